@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/plumbline
+
+.PHONY: help install demo test lint docs evaluate bench e2e audit clean
+
+help:  ## this list
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Python 3.11 or newer is needed; help: make PYTHON=python3.12 install"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@sh tools/install.sh $(BIN)/python requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@sh tools/install.sh $(BIN)/python requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.installed  ## create .venv with the plumbline command
+
+demo: install  ## write the demo fleet, inspect it, say where the report is
+	@rm -rf demo && $(RUN) demo demo --quiet
+	@$(RUN) inspect demo --out plumbline-run || test $$? -eq 1
+	@echo "open plumbline-run/report.html"
+
+test: $(VENV)/.installed-dev  ## provide what the tests need and run them all
+	@sh tools/provide.sh
+	@sh tools/test.sh $(BIN)
+
+lint: $(VENV)/.installed-dev  ## style, types, storeys
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+docs: $(VENV)/.installed-dev  ## renew the generated pages
+	@$(BIN)/python tools/generate_docs.py
+
+bench: $(VENV)/.installed-dev  ## measure speed and memory, write docs/measured/speed.md
+	@$(RUN) bench inspect --write docs/measured/speed.md
+
+audit: $(VENV)/.installed-dev  ## known faults in dependencies
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+clean:  ## remove what was built
+	@rm -rf $(VENV) demo plumbline-run bench-data dist build

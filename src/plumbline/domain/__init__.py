@@ -1,0 +1,1 @@
+"""The vocabulary every storey shares: tables, findings, abstentions, verdicts, errors."""

@@ -1,0 +1,107 @@
+"""What a check is: one module with a docstring, `KIND`, `READS`, `REASONS`, `Params`, `Facts` and one pure function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from plumbline.domain.judgement import ABSTENTION_COLUMNS, FINDING_COLUMNS
+from plumbline.domain.tables import TABLES
+
+ACTIVITY_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "day": pl.Date(),
+    "sort": pl.Enum(["published", "automatic", "other", "future"]),
+    "posts": pl.UInt32(),
+    "last_at": pl.Datetime("us", "UTC"),
+}
+"""Posts reduced to natural days: one row per account, day and sort; sorted by the three. `published` resets the clock of
+silence; `automatic` and `other` (replies, comments, likes, messages) do not; `future` is dated after `as_of`.
+`last_at` is the last moment of that sort on that day, in whole seconds."""
+
+UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "earliest": pl.Date(),
+    "latest": pl.Date(),
+    "rows": pl.Int64(),
+}
+"""Rejected rows of `posts` that could have been posts in [earliest, latest]; null: any day, any account."""
+
+PREPARED: dict[str, dict[str, pl.DataType]] = {"activity": ACTIVITY_SCHEMA, "unreadable": UNREADABLE_SCHEMA}
+
+
+@dataclass(frozen=True)
+class Shard:
+    """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
+
+    `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
+    prepared tables `activity` and `unreadable`. `posts` is lazy: join it only with the few rows that a check has found.
+    `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
+    """
+
+    as_of: datetime
+    timezone: str
+    tables: Mapping[str, pl.DataFrame]
+    posts: pl.LazyFrame
+    given: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def today(self) -> date:
+        """The natural day of `as_of` in the dossier's timezone."""
+        return self.as_of.astimezone(ZoneInfo(self.timezone)).date()
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The table, empty with the right columns if the dossier lacks it."""
+        if name in self.tables:
+            return self.tables[name]
+        return pl.DataFrame(schema=PREPARED.get(name) or TABLES[name].schema)
+
+    def has(self, name: str) -> bool:
+        """Whether the dossier has that table (`coverage`) or column (`accounts.verified`)."""
+        return name in self.given
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What a check says of a shard: findings (common columns plus one per fact) and abstentions."""
+
+    findings: pl.DataFrame
+    abstentions: pl.DataFrame
+
+
+def detection(findings: pl.DataFrame | None = None, abstentions: pl.DataFrame | None = None) -> Detection:
+    """Fill in the common columns that a check left out (null; confidence `high`; subject ``""``; no evidence)."""
+    found = pl.DataFrame(schema=FINDING_COLUMNS) if findings is None else findings
+    fill = {
+        "post_id": pl.lit(None, pl.String()),
+        "subject": pl.lit(""),
+        "variant": pl.lit(None, pl.String()),
+        "confidence": pl.lit("high"),
+        "evidence": pl.lit([], FINDING_COLUMNS["evidence"]),
+    }
+    found = found.with_columns(**{name: value for name, value in fill.items() if name not in found.columns})
+    silent = pl.DataFrame(schema=ABSTENTION_COLUMNS) if abstentions is None else abstentions
+    blank = {name: pl.lit(None, dtype) for name, dtype in ABSTENTION_COLUMNS.items() if name not in silent.columns}
+    return Detection(found, silent.with_columns(**blank).select(ABSTENTION_COLUMNS.keys()))
+
+
+def evidence(table: str, key: str | pl.Expr, fields: str, quote: str | pl.Expr | None = None) -> pl.Expr:
+    """An expression that builds a one-item evidence list; `key` and `quote` are column names or expressions.
+
+    Dates and times in `quote` are written as ISO text.
+    """
+    item = pl.struct(
+        table=pl.lit(table),
+        key=_text(key),
+        field=pl.lit(fields),
+        start=pl.lit(None, pl.Int64()),
+        end=pl.lit(None, pl.Int64()),
+        quote=pl.lit(None, pl.String()) if quote is None else _text(quote),
+    )
+    return pl.concat_list(item).cast(FINDING_COLUMNS["evidence"])
+
+
+def _text(value: str | pl.Expr) -> pl.Expr:
+    return (pl.col(value) if isinstance(value, str) else value).cast(pl.String())

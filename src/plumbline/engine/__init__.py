@@ -1,0 +1,1 @@
+"""Plan, run, fold: from validated tables to verdicts, the same on every executor."""

@@ -1,0 +1,84 @@
+"""From detections to findings: what the check saw, plus what the rulebook says about it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from plumbline.checks import discover
+from plumbline.domain.check import Detection
+from plumbline.domain.errors import PlumblineError
+from plumbline.domain.judgement import Abstention, Evidence, Failure, Finding
+from plumbline.domain.vocabulary import Confidence, FindingStatus, Reason
+from plumbline.engine.run import fact_names
+from plumbline.rulebook.model import Rulebook
+from plumbline.series.working_days import add_working_days
+
+
+def finding_id(check: str, account: str | None, post: str | None, subject: str) -> str:
+    """A name for a fault that is the same in every run that finds it."""
+    text = "\x1f".join((check, account or "", post or "", subject))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[Finding]:
+    """The findings of one check, with severity, clause and date to mend from the book; status is `new`."""
+    names = fact_names(discover()[check])
+    rule = book.rules[check]
+    out = []
+    for row in found.findings.iter_rows(named=True):
+        variant = rule.variants.get(row["variant"] or "")
+        days = (variant.days_to_mend if variant else None) or rule.days_to_mend
+        clause = (variant.clause if variant else None) or rule.clause
+        out.append(
+            Finding(
+                finding_id=finding_id(check, row["account_id"], row["post_id"], row["subject"]),
+                account_id=row["account_id"],
+                post_id=row["post_id"],
+                check=check,
+                clause=clause,
+                variant=row["variant"],
+                severity=book.severity(check, row["variant"]),
+                confidence=row["confidence"],
+                reader=(variant.reader if variant else None) or rule.reader,
+                facts={name: plain(row[name]) for name in names},
+                evidence=tuple(Evidence(**item) for item in row["evidence"]),
+                status=FindingStatus.NEW,
+                fails=book.can_fail(check, row["variant"]) and row["confidence"] == Confidence.HIGH,
+                mend_by=_mend_by(today, days if days is not None else book.clauses[clause].days_to_mend),
+            )
+        )
+    return out
+
+
+def abstentions(check: str, found: Detection) -> list[Abstention]:
+    """The abstentions of one check."""
+    return [
+        Abstention(account, check, reason, plain(start), plain(end), number)
+        for account, reason, start, end, number in found.abstentions.iter_rows()
+    ]
+
+
+def failed_everywhere(failures: Iterable[Failure], accounts: Iterable[str]) -> list[Abstention]:
+    """A check that crashed has no answer about any of `accounts`."""
+    names = sorted({failure.check for failure in failures})
+    return [Abstention(account, name, Reason.CHECK_FAILED) for name in names for account in accounts]
+
+
+def plain(value: Any) -> Any:
+    """A fact as JSON can hold it: days and times as ISO text."""
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _mend_by(today: date, days: int | None) -> str | None:
+    if days is None:
+        return None
+    try:
+        return add_working_days(today, days).isoformat()
+    except PlumblineError:  # the calendar of that year is not out yet: the report gives the number of days instead
+        return None
+
+
+def merge(parts: Iterable[Mapping[str, Detection]]) -> list[tuple[str, Detection]]:
+    """All detections of all parts, by check."""
+    return [(name, found) for part in parts for name, found in part.items()]

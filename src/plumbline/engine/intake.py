@@ -1,0 +1,106 @@
+"""Take a dossier in: every table read and validated, posts reduced to days, all of it ready to be cut into units."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from plumbline.checks import discover
+from plumbline.dossier.layout import Layout
+from plumbline.dossier.read import TableReport, check_table, read_table
+from plumbline.dossier.rejects import Rejects
+from plumbline.domain.tables import TABLES
+from plumbline.engine.coverage import watched_share
+from plumbline.engine.plan import bucket_order, shard_count
+from plumbline.engine.posts import take_in_posts
+
+Step = Callable[[str, int, int | None], None]
+_ALWAYS = {"accounts", "units", "exceptions", "coverage"}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A validated dossier in memory.
+
+    `tables` holds contract tables that some check reads, and the prepared `activity` and `unreadable`; `edges` the posts
+    at the edges of silences; `order` the accounts by bucket; `watched` account_id and coverage_pct.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    edges: pl.DataFrame
+    order: pl.DataFrame
+    watched: pl.DataFrame
+    reports: Mapping[str, TableReport]
+    notes: tuple[str, ...]
+    given: frozenset[str]
+    as_of: datetime
+    timezone: str
+    shards: int
+
+    @property
+    def today(self) -> date:
+        """The natural day of `as_of`."""
+        return self.as_of.astimezone(ZoneInfo(self.timezone)).date()
+
+    @property
+    def local_as_of(self) -> str:
+        """`as_of` in the dossier's timezone, ISO 8601 with offset."""
+        return self.as_of.astimezone(ZoneInfo(self.timezone)).isoformat()
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table, empty if the dossier lacks it."""
+        return self.tables[name] if name in self.tables else pl.DataFrame(schema=TABLES[name].schema)
+
+
+def take_in(
+    layout: Layout,
+    as_of: datetime,
+    checks: Iterable[str],
+    rejects: Rejects,
+    *,
+    shards: int | None,
+    progress: Step,
+) -> Intake:
+    """Read and validate all tables of `layout`; rejected rows go to `rejects`.
+
+    Tables that no check of `checks` reads are validated and let go.
+    """
+    tables: dict[str, pl.DataFrame] = {}
+    reports: dict[str, TableReport] = {}
+    for name in ("units", "accounts"):
+        if name in layout.files:
+            tables[name], reports[name] = read_table(layout, name, rejects=rejects)
+    registered = tables["accounts"]["account_id"]
+    wanted = _ALWAYS.union(*(discover()[check].READS for check in checks))
+    rest = [name for name in layout.files if name not in ("units", "accounts", "posts")]
+    for number, name in enumerate(rest):
+        progress("tables", number, len(rest))
+        if name in wanted:
+            tables[name], reports[name] = read_table(layout, name, registered=registered, rejects=rejects)
+        else:
+            reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
+    count = shard_count(registered.len(), shards)
+    order = bucket_order(registered, count)
+    posts = take_in_posts(layout, order["account_id"], as_of, rejects, progress=progress)
+    reports["posts"] = posts.report
+    tables |= {"activity": posts.activity, "unreadable": rejects.unreadable()}
+    return Intake(
+        tables=tables,
+        edges=posts.edges,
+        order=order,
+        watched=watched_share(tables.get("coverage"), tables["accounts"], as_of, layout.timezone),
+        reports=reports,
+        notes=tuple(layout.notes),
+        given=frozenset(_given(reports)),
+        as_of=as_of,
+        timezone=layout.timezone,
+        shards=order["bucket"].n_unique(),
+    )
+
+
+def _given(reports: Mapping[str, TableReport]) -> Iterable[str]:
+    for name, report in reports.items():
+        yield name
+        yield from (f"{name}.{column}" for column in report.columns)

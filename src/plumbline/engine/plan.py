@@ -1,0 +1,96 @@
+"""Cut a dossier into units: buckets of accounts that can be judged anywhere and in any order."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from plumbline.domain.check import Shard
+from plumbline.domain.tables import FLEET_TABLES
+from plumbline.engine.run import Part, judge
+from plumbline.rulebook.model import Rulebook
+
+ACCOUNTS_A_SHARD = 20_000
+"""More accounts than this, and the fleet is cut: a unit then needs some hundred megabytes at most."""
+
+_POSTS = "edge_posts"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files."""
+
+    number: int
+    tables: Mapping[str, pl.DataFrame | Path]
+    as_of: datetime
+    timezone: str
+    given: frozenset[str]
+    book: Rulebook
+    checks: tuple[str, ...]
+
+    def run(self) -> Part:
+        """Judge the shard."""
+        frames = {name: _frame(table) for name, table in self.tables.items()}
+        posts = frames.pop(_POSTS).lazy()
+        shard = Shard(as_of=self.as_of, timezone=self.timezone, tables=frames, posts=posts, given=self.given)
+        return judge(shard, self.book, self.checks)
+
+    def spilled(self, folder: Path) -> "Unit":
+        """The same unit with its frames written to `folder` as Arrow files, to be run in another process."""
+        paths: dict[str, pl.DataFrame | Path] = {}
+        for name, table in self.tables.items():
+            path = folder / f"{self.number:05d}-{name}.arrow"
+            _frame(table).write_ipc(path)
+            paths[name] = path
+        return replace(self, tables=paths)
+
+
+def bucket_order(accounts: pl.Series, shards: int) -> pl.DataFrame:
+    """account_id and bucket (UInt32), sorted by bucket and account: the order in which a fleet is cut.
+
+    The bucket hangs on the id alone (CRC-32), so an account is judged with the same neighbours in every run.
+    """
+    buckets = [zlib.crc32(account.encode()) % shards for account in accounts.to_list()]
+    frame = pl.DataFrame({"account_id": accounts, "bucket": pl.Series(buckets, dtype=pl.UInt32)})
+    return frame.sort("bucket", "account_id")
+
+
+def shard_count(accounts: int, wanted: int | None) -> int:
+    """Number of shards: as wanted, else enough to keep `ACCOUNTS_A_SHARD`."""
+    return wanted or max(1, -(-accounts // ACCOUNTS_A_SHARD))
+
+
+def units(
+    tables: Mapping[str, pl.DataFrame],
+    edges: pl.DataFrame,
+    order: pl.DataFrame,
+    *,
+    as_of: datetime,
+    timezone: str,
+    given: frozenset[str],
+    book: Rulebook,
+    checks: tuple[str, ...],
+) -> Iterator[Unit]:
+    """One unit a bucket of `order`. `edges` are the posts at the edges of silences (contract columns of posts)."""
+    cut = {name: _by_bucket(table, order) for name, table in tables.items() if name not in FLEET_TABLES}
+    cut[_POSTS] = _by_bucket(edges, order)
+    whole = {name: table for name, table in tables.items() if name in FLEET_TABLES}
+    for number in order["bucket"].unique(maintain_order=True).to_list():
+        shard = {name: frames.get(number, empty) for name, (frames, empty) in cut.items()}
+        yield Unit(number, {**whole, **shard}, as_of, timezone, given, book, checks)
+
+
+def _by_bucket(table: pl.DataFrame, order: pl.DataFrame) -> tuple[dict[int, pl.DataFrame], pl.DataFrame]:
+    if order["bucket"].n_unique() == 1:
+        return {order["bucket"][0]: table}, table.clear()
+    joined = table.join(order, on="account_id", how="left", maintain_order="left", nulls_equal=True)
+    anyone = joined.filter(pl.col("account_id").is_null()).drop("bucket")
+    parts = joined.filter(pl.col("bucket").is_not_null()).partition_by("bucket", as_dict=True, include_key=False)
+    return {int(key[0]): pl.concat([part, anyone]) for key, part in parts.items()}, anyone
+
+
+def _frame(table: pl.DataFrame | Path) -> pl.DataFrame:
+    return table if isinstance(table, pl.DataFrame) else pl.read_ipc(table, memory_map=True)

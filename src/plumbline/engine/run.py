@@ -1,0 +1,104 @@
+"""Judge one unit: every check of the book on one shard of accounts."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import polars as pl
+
+from plumbline.checks import discover
+from plumbline.domain.check import Detection, Shard
+from plumbline.domain.judgement import FINDING_COLUMNS, Failure
+from plumbline.rulebook.model import Rule, Rulebook
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one unit says: detections of account checks, summaries for fleet checks, checks that crashed."""
+
+    detections: Mapping[str, Detection]
+    summaries: Mapping[str, pl.DataFrame]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Which rules of a book can be judged on a dossier, and which lack a whole table."""
+
+    checks: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
+
+
+def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
+    """Split the enabled rules of `book` by whether `tables` has every table they cannot do without."""
+    have, modules = set(tables), discover()
+    wanted = {name: modules[name] for name in sorted(book.rules) if book.rules[name].enabled}
+    missing = {name: tuple(table for table in module.NEEDS if table not in have) for name, module in wanted.items()}
+    return Assessment(
+        tuple(name for name in wanted if not missing[name]), {name: lack for name, lack in missing.items() if lack}
+    )
+
+
+def judge(shard: Shard, book: Rulebook, checks: Iterable[str]) -> Part:
+    """Run `checks` on one shard. A crash of one check is recorded and the others go on."""
+    detections: dict[str, Detection] = {}
+    summaries: dict[str, pl.DataFrame] = {}
+    failures: list[Failure] = []
+    for name in checks:
+        module = discover()[name]
+        try:
+            params = parameters(module, book.rules[name])
+            if module.KIND == "fleet_check":
+                summaries[name] = module.summarise(shard, params)
+            else:
+                detections[name] = _checked(module, module.find(shard, params))
+        except Exception as error:  # noqa: BLE001  a broken check must not take the others down
+            failures.append(Failure(name, describe(error)))
+    return Part(detections, summaries, tuple(failures))
+
+
+def conclude(summaries: Mapping[str, pl.DataFrame], book: Rulebook) -> Part:
+    """Second half of the fleet checks: from the summaries of all shards to detections."""
+    detections: dict[str, Detection] = {}
+    failures: list[Failure] = []
+    for name, summary in summaries.items():
+        module = discover()[name]
+        try:
+            detections[name] = _checked(module, module.find(summary, parameters(module, book.rules[name])))
+        except Exception as error:  # noqa: BLE001  as above
+            failures.append(Failure(name, describe(error)))
+    return Part(detections, {}, tuple(failures))
+
+
+def parameters(module: ModuleType, rule: Rule) -> Any:
+    """The check's frozen `Params`, filled from the rulebook; lists become tuples."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in rule.values().items()}
+    return module.Params(**values)
+
+
+def describe(error: Exception) -> str:
+    """Kind and text of an error in one line, without a path of the machine."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:300]}"
+
+
+def fact_names(module: ModuleType) -> tuple[str, ...]:
+    """Names of the facts a check declares."""
+    return tuple(field.name for field in dataclasses.fields(module.Facts))
+
+
+def fact_types(module: ModuleType) -> dict[str, Any]:
+    """Declared type of each fact."""
+    return get_type_hints(module.Facts)
+
+
+def _checked(module: ModuleType, found: Detection) -> Detection:
+    columns = [*FINDING_COLUMNS, *fact_names(module)]
+    wrong = set(columns) ^ set(found.findings.columns)
+    if wrong and not found.findings.is_empty():
+        raise TypeError(f"findings have other columns than declared: {sorted(wrong)}")
+    if found.findings.is_empty():
+        return Detection(pl.DataFrame(schema={**FINDING_COLUMNS}), found.abstentions)
+    return Detection(found.findings.select(columns), found.abstentions)

@@ -1,0 +1,57 @@
+"""The main job from end to end: read, cut, judge, fold."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plumbline.dossier.layout import scan
+from plumbline.dossier.rejects import Rejects
+from plumbline.dossier.times import parse_as_of
+from plumbline.engine.fold import fold
+from plumbline.engine.intake import Intake, take_in
+from plumbline.engine.plan import units
+from plumbline.engine.result import Baseline, Inspection
+from plumbline.engine.run import Part, assess
+from plumbline.executors.mapping import named
+from plumbline.rulebook.model import Rulebook
+
+Step = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to inspect and how. `as_of` (ISO text) goes before the dossier's own, and that before `now`."""
+
+    dossier: Path
+    book: Rulebook
+    now: datetime
+    rejected: Path
+    as_of: str | None = None
+    executor: str = "inline"
+    shards: int | None = None
+    baseline: Baseline | None = None
+
+
+def inspect(request: Request, *, progress: Step) -> Inspection:
+    """Judge a dossier. Writes nothing but the rejected rows, to `request.rejected`."""
+    mapper = named(request.executor)
+    layout = scan(request.dossier)
+    as_of = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
+    assessment = assess(request.book, layout.files)
+    with Rejects(request.rejected) as rejects:
+        intake = take_in(layout, as_of, assessment.checks, rejects, shards=request.shards, progress=progress)
+    cut = units(
+        intake.tables, intake.edges, intake.order,
+        as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.checks,
+    )  # fmt: skip
+    parts = _counted(mapper(cut), intake, progress)
+    return fold(
+        intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline
+    )
+
+
+def _counted(parts: Iterator[Part], intake: Intake, progress: Step) -> Iterator[Part]:
+    for number, part in enumerate(parts, start=1):
+        progress("checks", number, intake.shards)
+        yield part

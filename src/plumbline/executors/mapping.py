@@ -1,0 +1,41 @@
+"""The built-in executors: `inline` loops, `processes` maps over a pool. Both give the same parts."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from plumbline.domain.errors import UsageError
+from plumbline.engine.plan import Unit
+from plumbline.engine.run import Part
+
+Mapper = Callable[[Iterable[Unit]], Iterator[Part]]
+
+
+def inline(units: Iterable[Unit]) -> Iterator[Part]:
+    """Judge one unit after the other in this process."""
+    for unit in units:
+        yield unit.run()
+
+
+def processes(units: Iterable[Unit]) -> Iterator[Part]:
+    """Judge units in a pool of fresh processes, one a core; each reads its shard from a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
+        spilled = [unit.spilled(Path(folder)) for unit in units]
+        workers = max(1, min(len(spilled), os.cpu_count() or 1))
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(_run, spilled)
+
+
+def named(name: str) -> Mapper:
+    """The executor of that name; UsageError if there is none."""
+    known = {"inline": inline, "processes": processes}
+    if name not in known:
+        raise UsageError(f"no executor is called '{name}'", remedy=f"use one of: {', '.join(known)}")
+    return known[name]
+
+
+def _run(unit: Unit) -> Part:
+    return unit.run()

@@ -1,0 +1,1 @@
+"""What the machine and the person at it prefer: language, colours."""

@@ -1,0 +1,30 @@
+"""The only place that reads environment variables and the clock."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+
+def language() -> str:
+    """``zh`` or ``en``: PLUMBLINE_LANG, else the locale of the machine, else English."""
+    for name in ("PLUMBLINE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").lower()
+        if value:
+            return "zh" if value.startswith("zh") else "en"
+    return "en"
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether to colour: on a terminal only, and not where NO_COLOR is set."""
+    return stream.isatty() and "NO_COLOR" not in os.environ
+
+
+def interactive() -> bool:
+    """Whether somebody watches the error stream."""
+    return sys.stderr.isatty()
+
+
+def now() -> datetime:
+    """The present moment, aware, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,9 @@
+#!/bin/sh
+# All tests: style, types, storeys, then pytest. What had to be left out is named at the end.
+set -eu
+bin=$1
+"$bin/ruff" check .
+"$bin/ruff" format --check --quiet . || { echo "help: run ruff format"; exit 1; }
+"$bin/mypy"
+"$bin/lint-imports"
+exec "$bin/python" -m pytest -n 2 --dist worksteal
