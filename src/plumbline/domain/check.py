@@ -37,7 +37,8 @@ class Shard:
     """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
 
     `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
-    prepared tables `activity` and `unreadable`. `posts` is lazy: join it only with the few rows that a check has found.
+    prepared tables `activity` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
+    posts of other shards: look up the few that a check has found, for evidence, and never read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
     """
 

@@ -31,7 +31,7 @@ class Exceptions:
         if not self._scopes:
             return False
         unit = self._units.get(account) if account else unit
-        candidates = {(check, None, None)}
+        candidates: set[Scope] = {(check, None, None)}
         if account:
             candidates.add((check, account, None))
         if unit:

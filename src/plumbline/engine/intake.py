@@ -14,7 +14,7 @@ from plumbline.dossier.rejects import Rejects
 from plumbline.domain.tables import TABLES
 from plumbline.engine.coverage import watched_share
 from plumbline.engine.plan import bucket_order, shard_count
-from plumbline.engine.posts import take_in_posts
+from plumbline.engine.posts import Posts, take_in_posts
 
 Step = Callable[[str, int, int | None], None]
 _ALWAYS = {"accounts", "units", "exceptions", "coverage"}
@@ -24,12 +24,12 @@ _ALWAYS = {"accounts", "units", "exceptions", "coverage"}
 class Intake:
     """A validated dossier in memory.
 
-    `tables` holds contract tables that some check reads, and the prepared `activity` and `unreadable`; `edges` the posts
-    at the edges of silences; `order` the accounts by bucket; `watched` account_id and coverage_pct.
+    `tables` holds contract tables that some check reads, and the prepared `activity` and `unreadable`; `posts` how posts
+    are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct.
     """
 
     tables: Mapping[str, pl.DataFrame]
-    edges: pl.DataFrame
+    posts: Posts
     order: pl.DataFrame
     watched: pl.DataFrame
     reports: Mapping[str, TableReport]
@@ -88,7 +88,7 @@ def take_in(
     tables |= {"activity": posts.activity, "unreadable": rejects.unreadable()}
     return Intake(
         tables=tables,
-        edges=posts.edges,
+        posts=posts,
         order=order,
         watched=watched_share(tables.get("coverage"), tables["accounts"], as_of, layout.timezone),
         reports=reports,

@@ -10,21 +10,24 @@ import polars as pl
 
 from plumbline.domain.check import Shard
 from plumbline.domain.tables import FLEET_TABLES
+from plumbline.engine.posts import COLUMNS, Posts
 from plumbline.engine.run import Part, judge
 from plumbline.rulebook.model import Rulebook
 
-ACCOUNTS_A_SHARD = 20_000
-"""More accounts than this, and the fleet is cut: a unit then needs some hundred megabytes at most."""
+ACCOUNTS_A_SHARD = 250_000
+"""More accounts than this, and the fleet is cut, so that a unit needs a gigabyte at most."""
 
-_POSTS = "edge_posts"
+_EDGES = "edge_posts"
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files."""
+    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files; `posts` are
+    Parquet files to look up posts in (else the shard's own edge posts are used)."""
 
     number: int
     tables: Mapping[str, pl.DataFrame | Path]
+    posts: tuple[Path, ...]
     as_of: datetime
     timezone: str
     given: frozenset[str]
@@ -34,7 +37,8 @@ class Unit:
     def run(self) -> Part:
         """Judge the shard."""
         frames = {name: _frame(table) for name, table in self.tables.items()}
-        posts = frames.pop(_POSTS).lazy()
+        edges = frames.pop(_EDGES)
+        posts = pl.scan_parquet(list(self.posts), glob=False).select(COLUMNS) if self.posts else edges.lazy()
         shard = Shard(as_of=self.as_of, timezone=self.timezone, tables=frames, posts=posts, given=self.given)
         return judge(shard, self.book, self.checks)
 
@@ -65,7 +69,7 @@ def shard_count(accounts: int, wanted: int | None) -> int:
 
 def units(
     tables: Mapping[str, pl.DataFrame],
-    edges: pl.DataFrame,
+    posts: Posts,
     order: pl.DataFrame,
     *,
     as_of: datetime,
@@ -74,13 +78,13 @@ def units(
     book: Rulebook,
     checks: tuple[str, ...],
 ) -> Iterator[Unit]:
-    """One unit a bucket of `order`. `edges` are the posts at the edges of silences (contract columns of posts)."""
+    """One unit a bucket of `order`."""
     cut = {name: _by_bucket(table, order) for name, table in tables.items() if name not in FLEET_TABLES}
-    cut[_POSTS] = _by_bucket(edges, order)
+    cut[_EDGES] = _by_bucket(posts.edges, order)
     whole = {name: table for name, table in tables.items() if name in FLEET_TABLES}
     for number in order["bucket"].unique(maintain_order=True).to_list():
         shard = {name: frames.get(number, empty) for name, (frames, empty) in cut.items()}
-        yield Unit(number, {**whole, **shard}, as_of, timezone, given, book, checks)
+        yield Unit(number, {**whole, **shard}, posts.files, as_of, timezone, given, book, checks)
 
 
 def _by_bucket(table: pl.DataFrame, order: pl.DataFrame) -> tuple[dict[int, pl.DataFrame], pl.DataFrame]:
@@ -93,4 +97,4 @@ def _by_bucket(table: pl.DataFrame, order: pl.DataFrame) -> tuple[dict[int, pl.D
 
 
 def _frame(table: pl.DataFrame | Path) -> pl.DataFrame:
-    return table if isinstance(table, pl.DataFrame) else pl.read_ipc(table, memory_map=True)
+    return table if isinstance(table, pl.DataFrame) else pl.read_ipc(table)

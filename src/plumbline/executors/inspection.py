@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from plumbline.dossier.layout import scan
@@ -13,7 +13,7 @@ from plumbline.engine.intake import Intake, take_in
 from plumbline.engine.plan import units
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Part, assess
-from plumbline.executors.mapping import named
+from plumbline.executors.mapping import default_shards, named
 from plumbline.rulebook.model import Rulebook
 
 Step = Callable[[str, int, int | None], None]
@@ -31,24 +31,24 @@ class Request:
     executor: str = "inline"
     shards: int | None = None
     baseline: Baseline | None = None
+    lang: str = "en"
 
 
 def inspect(request: Request, *, progress: Step) -> Inspection:
     """Judge a dossier. Writes nothing but the rejected rows, to `request.rejected`."""
     mapper = named(request.executor)
-    layout = scan(request.dossier)
-    as_of = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
+    layout = scan(request.dossier, lang=request.lang)
+    moment = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
+    as_of = moment.astimezone(UTC)
     assessment = assess(request.book, layout.files)
-    with Rejects(request.rejected) as rejects:
-        intake = take_in(layout, as_of, assessment.checks, rejects, shards=request.shards, progress=progress)
+    with Rejects(request.rejected, lang=request.lang) as rejects:
+        intake = take_in(layout, as_of, assessment.checks, rejects, shards=request.shards or default_shards(request.executor), progress=progress)
     cut = units(
-        intake.tables, intake.edges, intake.order,
+        intake.tables, intake.posts, intake.order,
         as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.checks,
     )  # fmt: skip
     parts = _counted(mapper(cut), intake, progress)
-    return fold(
-        intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline
-    )
+    return fold(intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline)
 
 
 def _counted(parts: Iterator[Part], intake: Intake, progress: Step) -> Iterator[Part]:

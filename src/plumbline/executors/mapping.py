@@ -37,5 +37,10 @@ def named(name: str) -> Mapper:
     return known[name]
 
 
+def default_shards(name: str) -> int | None:
+    """How finely a fleet is cut where nobody says: two units a core for `processes`, as few as fit for `inline`."""
+    return 2 * (os.cpu_count() or 1) if name == "processes" else None
+
+
 def _run(unit: Unit) -> Part:
     return unit.run()

@@ -1,0 +1,1 @@
+"""Addresses of accounts: many spellings of one address, one canonical form; names that look alike."""

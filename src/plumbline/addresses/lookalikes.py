@@ -1,0 +1,63 @@
+"""Addresses and names that are made to be mistaken for registered ones."""
+
+from urllib.parse import urlsplit
+
+import polars as pl
+
+from plumbline.addresses.address import Address
+from plumbline.addresses.canonical import canonical
+from plumbline.addresses.names import mistakable, one_edit, skeleton
+from plumbline.addresses.sites import SITES
+
+
+def alike_names(asked: str, register: pl.DataFrame) -> pl.Series:
+    """Which accounts of `register` (name: String) bear a name that may be mistaken for `asked` (Boolean)."""
+    return mistakable(asked, register["name"]).fill_null(value=False)
+
+
+def real_address(address: Address, asked: str, codes: pl.Series) -> list[str]:
+    """Registered `codes` (``platform:key``) that an address which is not registered may be mistaken for.
+
+    A website whose host looks like a platform's: the account there. Another website: registered hosts that look like
+    its own. A handle: handles on the same platform that look like it.
+    """
+    if address.platform == "website":
+        return [*_on_platform(address, asked), *_alike_hosts(address, codes)]
+    if address.kind not in {"handle", "custom", "user"}:
+        return []
+    there = codes.filter(codes.str.starts_with(f"{address.platform}:")).unique()
+    return there.filter(mistakable(address.code, there)).to_list()
+
+
+def shown_host(host: str) -> str:
+    """A host as a reader sees it: punycode decoded where possible."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host
+
+
+def _on_platform(address: Address, asked: str) -> list[str]:
+    split = urlsplit(address.url)
+    host = shown_host(split.hostname or "")
+    meant = (canonical(f"https://{real}{split.path}?{split.query}") for real in SITES if _alike(host, real))
+    return [found.code for found in meant if found and found.platform != "website"]
+
+
+def _alike_hosts(address: Address, codes: pl.Series) -> list[str]:
+    host = shown_host(_host(address.key))
+    sites = codes.filter(codes.str.starts_with("website:")).unique()
+    return [code for code in sites if _alike(host, shown_host(_host(code.removeprefix("website:"))))]
+
+
+def _host(key: str) -> str:
+    return key.partition("/")[0].partition("?")[0].partition(":")[0]
+
+
+def _alike(host: str, real: str) -> bool:
+    """Whether one host may be mistaken for another: the same look, one letter away, or worn as a front."""
+    if host == real:
+        return False
+    bone, meant = skeleton(host.removeprefix("www.")), skeleton(real.removeprefix("www."))
+    worn = host.startswith((f"{real}.", f"{real}-")) or host.endswith(f"-{real}")
+    return bone == meant or one_edit(bone, meant) or worn

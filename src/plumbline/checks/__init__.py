@@ -1,0 +1,19 @@
+"""The checks, a room a chapter: a module that lies here is registered by lying here."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType, ModuleType
+
+
+@cache
+def discover() -> Mapping[str, ModuleType]:
+    """Every check module by its name `chapter.check`, sorted by name."""
+    names = sorted(
+        f"{chapter.name}.{check.name}"
+        for chapter in pkgutil.iter_modules(__path__)
+        if chapter.ispkg
+        for check in pkgutil.iter_modules(import_module(f"{__name__}.{chapter.name}").__path__)
+    )
+    return MappingProxyType({name: import_module(f"{__name__}.{name}") for name in names})

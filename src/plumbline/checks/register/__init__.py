@@ -1,0 +1,1 @@
+"""Does the register say what is so? Owners, filing, verification, names, duplicates, closing."""

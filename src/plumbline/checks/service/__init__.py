@@ -1,0 +1,1 @@
+"""Can people reach the office, and does it answer?"""

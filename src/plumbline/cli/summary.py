@@ -1,0 +1,80 @@
+"""What a terminal shows after an inspection: who fails, why, what to do by when; then what limits the answer."""
+
+from collections.abc import Iterator
+
+from plumbline.cli.words import say, tinted
+from plumbline.domain.judgement import Finding
+from plumbline.domain.vocabulary import Verdict
+from plumbline.engine.result import Inspection
+from plumbline.rulebook.sentences import citation, message, remedy
+
+_SHOWN = 20
+
+
+def summary(inspection: Inspection, lang: str) -> Iterator[str]:
+    """The lines, the sentence with all counts last."""
+    yield from _failing(inspection, lang)
+    yield from _limits(inspection, lang)
+    yield _counts(inspection, lang)
+
+
+def _failing(inspection: Inspection, lang: str) -> Iterator[str]:
+    names = dict(inspection.accounts.select("account_id", "name").iter_rows())
+    failing = [finding for finding in inspection.findings if finding.fails]
+    failing.sort(key=lambda finding: (finding.account_id or "", finding.clause, finding.finding_id))
+    for finding in failing[:_SHOWN]:
+        yield from _fault(inspection, finding, names.get(finding.account_id or "", ""), lang)
+    if len(failing) > _SHOWN:
+        more = len(failing) - _SHOWN
+        yield say(lang, f"… and {more} more: see the report", f"……另有 {more} 项，见报告")
+    if failing:
+        yield ""
+
+
+def _fault(inspection: Inspection, finding: Finding, name: str, lang: str) -> Iterator[str]:
+    mark = tinted(say(lang, "FAIL", "不合格"), "red")
+    cited = citation(inspection.book, finding.clause, lang)
+    due = finding.mend_by or say(lang, "at once", "立即")
+    yield f"{mark} {name} ({finding.account_id})"
+    yield f"     {message(inspection.book, finding, lang)} [{finding.clause} {cited}]"
+    yield say(lang, f"     by {due}: ", f"     {due} 前：") + remedy(inspection.book, finding, lang)
+
+
+def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
+    run = inspection.run
+    if run["coverage"]["assumed_complete"]:
+        yield say(lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整")
+    for name, table in run["tables"].items():
+        for column in table["refused_columns"]:
+            yield say(
+                lang,
+                f"note: {name}: column '{column}' would identify citizens: refused, not read",
+                f"说明：{name} 表的“{column}”列可识别公民个人，已拒绝且未读取",
+            )
+        for column in table["unknown_columns"]:
+            yield say(lang, f"note: {name}: unknown column '{column}' left out",
+                      f"说明：{name} 表的“{column}”列不在约定之内，未采用")  # fmt: skip
+        yield from (say(lang, f"note: {name}: {note}", f"说明：{name} 表：{note}") for note in table["notes"])
+    for note in run["notes"]:
+        yield say(lang, f"note: {note}", f"说明：{note}")
+    if run["not_assessed"]:
+        checks = ", ".join(f"{item['check']} ({', '.join(item['missing'])})" for item in run["not_assessed"])
+        yield say(lang, f"note: not assessed for want of a table: {checks}", f"说明：因缺少数据表未评估：{checks}")
+
+
+def _counts(inspection: Inspection, lang: str) -> str:
+    counts = inspection.run["counts"]
+    judged, passed = counts["judged"], counts[Verdict.PASS]
+    rate = f"{100 * passed / judged:.1f}%" if judged else "–"
+    rejected, unregistered = counts["rejected_rows"], counts["unregistered_rows"]
+    return say(
+        lang,
+        f"{counts['accounts']} accounts, {judged} judged as of {inspection.run['as_of']}: {counts['fail']} fail, "
+        f"{counts['unknown']} unknown, {passed} pass ({rate}); {counts['findings']} findings, "
+        f"{counts['abstentions']} abstentions; {rejected} rows rejected"
+        + (f", {unregistered} rows of unregistered accounts left unread" if unregistered else ""),
+        f"共 {counts['accounts']} 个账号，截至 {inspection.run['as_of']} 检查 {judged} 个：不合格 {counts['fail']} 个，"
+        f"未作结论 {counts['unknown']} 个，合格 {passed} 个（合格率 {rate}）；发现问题 {counts['findings']} 项，"
+        f"未作判断 {counts['abstentions']} 项；拒收数据 {rejected} 行"
+        + (f"，未登记账号数据 {unregistered} 行未读取" if unregistered else ""),
+    )

@@ -1,0 +1,30 @@
+"""Parquet tables: only the wanted columns, a slice of rows at a time."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from plumbline.dossier.headers import Headers, read_headers
+from plumbline.dossier.raw import RawBatch, Source, opened
+
+BATCH_ROWS = 1_000_000
+
+
+def parquet_batches(source: Source) -> Iterator[RawBatch]:
+    """Batches of a Parquet file, with the file's own types. DossierError if it is cut off or is no Parquet file."""
+    with opened(source, "Parquet"):
+        lazy = pl.scan_parquet(source.path, hive_partitioning=False, glob=False)
+        names = lazy.collect_schema().names()
+        height = int(lazy.select(pl.len()).collect().item())
+    headers = read_headers(source.table.name, names, source.file)
+    source.log.take(headers, source.file)
+    wanted = {name: names[position] for name, position in headers.fields.items() if source.wants(name)}
+    for start in range(0, max(height, 1), BATCH_ROWS):
+        yield _slice(source, lazy, wanted, headers, start)
+
+
+def _slice(source: Source, lazy: pl.LazyFrame, wanted: dict[str, str], headers: Headers, start: int) -> RawBatch:
+    with opened(source, "Parquet"):
+        frame = lazy.slice(start, BATCH_ROWS).select(wanted.values()).collect()
+    numbers = pl.int_range(start + 1, start + 1 + frame.height, dtype=pl.Int64, eager=True)
+    return RawBatch(numbers.alias("row_no"), {name: frame[header] for name, header in wanted.items()}, headers)

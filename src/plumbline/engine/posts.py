@@ -1,0 +1,145 @@
+"""Take the posts in: one pass to count days, more only where keys stand twice or the posts do not fit in memory."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from plumbline.dossier.batches import table_batches
+from plumbline.dossier.duplicates import losing_rows
+from plumbline.dossier.layout import Layout
+from plumbline.dossier.read import TableReport, table_report
+from plumbline.dossier.rejects import Rejects
+from plumbline.domain.tables import TABLES
+from plumbline.series.activity import DayCounter
+
+Step = Callable[[str, int, int | None], None]
+COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
+KEPT_ROWS = 3_000_000
+"""Posts that are kept in memory for a second look; more than this are read from the files again."""
+EDGE_DAYS = 5
+"""Only a post that no other follows within so many days can be the edge of a silence that some rule minds."""
+
+
+@dataclass(frozen=True)
+class Posts:
+    """`activity` (ACTIVITY_SCHEMA, by position of the account), the report of the table, and where a check looks up the
+    posts it has found: `edges` (COLUMNS, a frame), or `files` of Parquet that can be read as they are."""
+
+    activity: pl.DataFrame
+    report: TableReport
+    edges: pl.DataFrame
+    files: tuple[Path, ...]
+
+
+class _Passes:
+    """The batches of posts, as often as they are wanted; what is wrong with a row is said on the first pass only."""
+
+    def __init__(self, layout: Layout, accounts: pl.Series, rejects: Rejects, progress: Step) -> None:
+        self._layout, self._accounts, self._rejects, self._progress = layout, accounts, rejects, progress
+        self._kept: list[pl.DataFrame] | None = []
+        self._first = True
+        self.without: pl.DataFrame | None = None
+
+    def batches(self, stage: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[pl.DataFrame]:
+        """Valid rows of registered accounts with `file_no` and `row_no`, those of `without` left out."""
+        done = 0
+        for batch in self._source(columns):
+            done += batch.height
+            self._progress(stage, done, None)
+            yield batch if self.without is None else batch.join(self.without, on=["file_no", "row_no"], how="anti")
+        self._first = False
+
+    def _source(self, columns: tuple[str, ...]) -> Iterator[pl.DataFrame]:
+        if not self._first and self._kept is not None and set(columns) <= set(COLUMNS):
+            yield from self._kept
+            return
+        rejects = self._rejects if self._first else Rejects()
+        rows = 0
+        for batch in table_batches(
+            self._layout, "posts", columns=columns, registered=self._accounts, rejects=rejects
+        ):
+            rows += batch.height
+            if self._first and self._kept is not None:
+                self._kept.append(batch)
+                self._kept = self._kept if rows <= KEPT_ROWS else None
+            yield batch
+
+
+def take_in_posts(
+    layout: Layout, accounts: pl.Series, as_of: datetime, rejects: Rejects, *, progress: Step
+) -> Posts:
+    """Validate `posts` and reduce them to days. `accounts` are the registered ids in the order wanted."""
+    passes = _Passes(layout, accounts, rejects, progress)
+    codes = pl.DataFrame({"account_id": accounts}).with_row_index("code")
+    activity, keys = _count(passes, codes, as_of, layout.timezone)
+    if keys.n_unique() < keys.len():
+        passes.without = _losers(passes, keys, layout, rejects)
+        activity, _ = _count(passes, codes, as_of, layout.timezone)
+    rows = keys.len() - (0 if passes.without is None else passes.without.height)
+    report = table_report(layout, "posts", rejects, rows=rows)
+    files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
+    edges = _nothing() if files else _edges(passes, activity)
+    return Posts(activity, report, edges, files)
+
+
+def _count(
+    passes: _Passes, codes: pl.DataFrame, as_of: datetime, timezone: str
+) -> tuple[pl.DataFrame, pl.Series]:
+    counter = DayCounter(codes["account_id"], as_of=as_of, timezone=timezone)
+    keys = [pl.Series(dtype=pl.UInt64)]
+    for batch in passes.batches("posts"):
+        code = batch.select("account_id").join(codes, on="account_id", how="left", maintain_order="left")["code"]
+        counter.add(code, batch)
+        keys.append(batch.select(_key()).to_series())
+    return counter.frame(), pl.concat(keys)
+
+
+def _key() -> pl.Expr:
+    return pl.struct("account_id", "post_id").hash(seed=0)
+
+
+def _losers(passes: _Passes, keys: pl.Series, layout: Layout, rejects: Rejects) -> pl.DataFrame:
+    """file_no and row_no of the rows that give way to another row with the same key."""
+    doubled = keys.filter(keys.is_duplicated()).unique().implode()
+    every = tuple(TABLES["posts"].schema)
+    rows = pl.concat([batch.filter(_key().is_in(doubled)) for batch in passes.batches("posts", every)])
+    return losing_rows(layout, "posts", rows, rejects)
+
+
+def _edges(passes: _Passes, activity: pl.DataFrame) -> pl.DataFrame:
+    """The last post before each longer pause, and the last of all, published and automatic apart."""
+    same = (pl.col("account_id") == pl.col("account_id").shift(-1)) & (pl.col("sort") == pl.col("sort").shift(-1))
+    pause = pl.col("day").shift(-1) - pl.col("day")
+    moments = (
+        activity.lazy()
+        .filter(pl.col("sort").is_in(["published", "automatic"]))
+        .sort("account_id", "sort", "day")
+        .filter((same & (pause < timedelta(days=EDGE_DAYS))).not_().fill_null(value=True))
+        .select("account_id", "last_at")
+        .collect()
+    )
+    found = [
+        batch.select(COLUMNS)
+        .with_columns(last_at=pl.col("posted_at").dt.truncate("1s"))
+        .join(moments, on=["account_id", "last_at"], how="semi")
+        .drop("last_at")
+        for batch in passes.batches("edges")
+    ]
+    return pl.concat([_nothing(), *found])
+
+
+def _nothing() -> pl.DataFrame:
+    return pl.DataFrame(schema={name: TABLES["posts"].schema[name] for name in COLUMNS})
+
+
+def _readable_in_place(layout: Layout, report: TableReport) -> tuple[Path, ...]:
+    """The files of posts, if they hold the contract's columns and types and every row of them is good."""
+    file = layout.files["posts"]
+    if file.format != "parquet" or report.rejected or report.values_rejected:
+        return ()
+    wanted = set(_nothing().schema.items())
+    good = all(wanted <= set(pl.read_parquet_schema(path).items()) for path in file.paths)
+    return file.paths if good else ()

@@ -1,0 +1,1 @@
+"""Writes what an inspection leaves behind: pages, tables and records for people and programs."""

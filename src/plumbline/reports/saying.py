@@ -1,0 +1,69 @@
+"""Findings and abstentions in words: the rulebook's sentences, with what the reports add to them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plumbline.domain.judgement import Abstention, Finding
+from plumbline.reports.cells import plain
+from plumbline.reports.register import Register
+from plumbline.rulebook import sentences
+from plumbline.rulebook.model import Rulebook
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Sentences of one book about one register; every method takes the language (``zh`` or ``en``) last."""
+
+    book: Rulebook
+    register: Register
+
+    def message(self, finding: Finding, lang: str) -> str:
+        """What was found."""
+        entry = self.register.entry(finding.account_id)
+        return plain(sentences.message(self.book, finding, lang, name=entry.name, platform=entry.platform))
+
+    def remedy(self, finding: Finding, lang: str) -> str:
+        """What to do."""
+        return plain(sentences.remedy(self.book, finding, lang))
+
+    def citation(self, clause: str, lang: str) -> str:
+        """Instrument, number and article of a clause."""
+        return plain(sentences.citation(self.book, clause, lang))
+
+    def reason(self, abstention: Abstention, lang: str) -> str:
+        """Why there is no answer."""
+        return plain(sentences.reason(abstention, lang))
+
+    def clause_title(self, clause: str, lang: str) -> str:
+        """The short name of a clause."""
+        return self.book.clauses[clause].title.of(lang)
+
+    def duty(self, clause: str, lang: str) -> str:
+        """The sentence of a clause: what it asks for."""
+        return self.book.clauses[clause].sentence.of(lang)
+
+    def deadline(self, finding: Finding, lang: str) -> str:
+        """The last day to mend it; the number of working days where no day could be computed; else empty."""
+        if finding.mend_by:
+            return spelled(date.fromisoformat(finding.mend_by), lang)
+        days = self.days_to_mend(finding)
+        if not days:
+            return ""
+        return f"{days}个工作日内" if lang == "zh" else f"within {days} working days"
+
+    def days_to_mend(self, finding: Finding) -> int | None:
+        """Working days that the book gives to mend a finding; 0: nothing is left to mend; None: no period is set."""
+        rule = self.book.rules[finding.check]
+        variant = rule.variants.get(finding.variant or "")
+        days = (variant.days_to_mend if variant else None, rule.days_to_mend)
+        return next((value for value in days if value is not None), self.book.clauses[finding.clause].days_to_mend)
+
+
+def spelled(day: date, lang: str) -> str:
+    """A day as people write it: 2026年3月16日, 16 March 2026."""
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

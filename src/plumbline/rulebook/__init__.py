@@ -1,0 +1,1 @@
+"""Rules as data: schema, loader with inheritance, sentences, coverage of the law, lint, diff."""

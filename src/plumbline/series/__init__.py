@@ -1,0 +1,1 @@
+"""What time tells of an account: days of posting, silences, watched stretches, working days, answers."""

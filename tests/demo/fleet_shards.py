@@ -1,0 +1,45 @@
+"""Judges a made-up fleet in memory, without a folder and without reports."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import polars as pl
+
+from plumbline.checks import discover
+from plumbline.demo import fleets
+from plumbline.domain.check import Detection, Shard
+from plumbline.domain.tables import TABLES
+from plumbline.engine.run import conclude, judge
+from plumbline.rulebook.load import load
+from plumbline.series.activity import daily
+
+
+@cache
+def detections(fleet: str, *, seed: int = fleets.SEED) -> Mapping[str, Detection]:
+    """What every check says of a fleet, by the values of cn-2019; no check may crash."""
+    book = load("cn-2019")
+    part = judge(shard_of(fleets.build(fleet, seed=seed)), book, tuple(discover()))
+    concluded = conclude(part.summaries, book)
+    crashed = part.failures + concluded.failures
+    assert not crashed, crashed
+    return {**part.detections, **concluded.detections}
+
+
+def shard_of(tables: Mapping[str, pl.DataFrame]) -> Shard:
+    """The whole fleet as one shard; an absent column is null, as after reading."""
+    whole = {name: _whole(name, frame) for name, frame in tables.items()}
+    activity = daily(whole["posts"], as_of=fleets.AS_OF, timezone=fleets.TIMEZONE)
+    given = {*tables, *(f"{name}.{column}" for name, frame in tables.items() for column in frame.columns)}
+    return Shard(
+        as_of=fleets.AS_OF,
+        timezone=fleets.TIMEZONE,
+        tables={**whole, "activity": activity},
+        posts=whole["posts"].lazy(),
+        given=frozenset(given),
+    )
+
+
+def _whole(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    schema = TABLES[table].schema
+    absent = {name: pl.lit(None, dtype) for name, dtype in schema.items() if name not in frame.columns}
+    return frame.with_columns(**absent).select(schema.keys())
