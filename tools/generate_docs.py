@@ -40,7 +40,8 @@ def checks() -> Iterator[str]:
             yield "| parameter | value | source | sure |\n|---|---|---|---|"
             for key, parameter in rule.params.items():
                 value = "; ".join(map(str, parameter.value)) if isinstance(parameter.value, list) else parameter.value
-                yield f"| {key} | `{str(value).replace('|', '\\|')}` | {parameter.source} | {parameter.sure} |"
+                shown = str(value).replace("|", "\\|")
+                yield f"| {key} | `{shown}` | {parameter.source} | {parameter.sure} |"
             yield ""
 
 

@@ -1,7 +1,7 @@
 """Many spellings of one address are one; what only looks like a platform is none of its accounts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plumbline.addresses.address import Address, NoAddress
@@ -10,7 +10,7 @@ from plumbline.addresses.sites import SITES
 from plumbline.domain.vocabulary import PLATFORMS
 
 UID = "1002003004"
-TOKEN = "MS4wLjABAAAAmadeUpForThisTest_0-1"
+SEC_UID = "MS4wLjABAAAAmadeUpForThisTest_0-1"
 CHANNEL = "UCmadeUpChannelNumber012"
 DID = "did:plc:abcdefghijklmnopqrstuvwx"
 
@@ -36,12 +36,12 @@ SAME = [
     ("weibo", "n/青溪发布", "https://weibo.com/n/青溪发布"),
     ("weibo", "n/青溪发布", "weibo.com/n/%E9%9D%92%E6%BA%AA%E5%8F%91%E5%B8%83"),
     ("wechat", "MzA5MDAwMDAwMQ", "https://mp.weixin.qq.com/s?__biz=MzA5MDAwMDAwMQ==&mid=2650000000&idx=1&sn=ab"),
-    ("wechat", "MzA5MDAwMDAwMQ", "mp.weixin.qq.com/mp/profile_ext?action=home&__biz=MzA5MDAwMDAwMQ%3D%3D#wechat_redirect"),
-    ("toutiao", f"token/{TOKEN}", f"https://www.toutiao.com/c/user/token/{TOKEN}/?source=profile"),
+    ("wechat", "MzA5MDAwMDAwMQ", "mp.weixin.qq.com/mp/profile_ext?action=home&__biz=MzA5MDAwMDAwMQ%3D%3D#wechat"),
+    ("toutiao", f"token/{SEC_UID}", f"https://www.toutiao.com/c/user/token/{SEC_UID}/?source=profile"),
     ("toutiao", "50000000001", "https://www.toutiao.com/c/user/50000000001/"),
     ("toutiao", "50000000001", "m.toutiao.com/profile/50000000001"),
-    ("douyin", TOKEN, f"https://www.douyin.com/user/{TOKEN}?vid=7000000000000000001"),
-    ("douyin", TOKEN, f"https://www.iesdouyin.com/share/user/60000000001?sec_uid={TOKEN}"),
+    ("douyin", SEC_UID, f"https://www.douyin.com/user/{SEC_UID}?vid=7000000000000000001"),
+    ("douyin", SEC_UID, f"https://www.iesdouyin.com/share/user/60000000001?sec_uid={SEC_UID}"),
     ("bilibili", "123", "https://space.bilibili.com/123/dynamic?spm_id_from=333.999"),
     ("bilibili", "123", "https://m.bilibili.com/space/123"),
     ("kuaishou", "3xmadeup", "https://www.kuaishou.com/profile/3xmadeup"),
@@ -75,9 +75,8 @@ SAME = [
     ("website", "qingxi.example.cn/b", "https://qingxi.example.cn/a/../b"),
     ("website", "xn--fiq228c.example.cn", "https://中文.example.cn"),
     ("website", "www.gov.cn", "https://www.gov.cn/"),
-    ("website", "social.example.org/@a/b/@c", "https://tiktok.com/@a"),
+    ("website", "tiktok.com/%40a", "https://www.tiktok.com/@a"),
 ]  # fmt: skip
-SAME = [row if "tiktok" not in row[2] else ("website", "tiktok.com/%40a", row[2]) for row in SAME]
 
 HOSTILE = [
     f"https://weibo.com.evil.cn/u/{UID}",
@@ -174,12 +173,48 @@ def test_every_site_is_a_platform_of_the_contract() -> None:
 
 
 PIECES = st.sampled_from(
-    ["https://", "http://", "//", "weibo.com", "m.weibo.cn", "x.com", "mp.weixin.qq.com", "evil.cn", "/", "u", "/u/", "@", ":", "?",
-     "&", "=", "%", "#", "..", ".", "\\", "[", "]", UID, "__biz", "青溪", "。", "www.", "\u200b", " ", "%2F", "did:plc:", "acct:",
-     "users/", "xn--", "\ud800", "‮", "\n", "+", "utm_source", "id"]
-)  # fmt: skip
+    [
+        *(
+            "https://",
+            "http://",
+            "//",
+            "weibo.com",
+            "m.weibo.cn",
+            "x.com",
+            "mp.weixin.qq.com",
+            "evil.cn",
+            "/",
+            "u",
+            "/u/",
+        ),
+        *(
+            "@",
+            ":",
+            "?",
+            "&",
+            "=",
+            "%",
+            "#",
+            "..",
+            ".",
+            "\\",
+            "[",
+            "]",
+            UID,
+            "__biz",
+            "青溪",
+            "。",
+            "www.",
+            "%2F",
+            "+",
+            "id",
+        ),
+        *("did:plc:", "acct:", "users/", "xn--", "utm_source", " ", "\n", "\u200b", "\u202e", "\ud800"),
+    ]
+)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join)))
 def test_no_text_whatever_raises_and_canonical_is_stable(text: str) -> None:
     answer = resolve(text)
@@ -187,6 +222,7 @@ def test_no_text_whatever_raises_and_canonical_is_stable(text: str) -> None:
         assert resolve(answer.url) == answer
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(sorted(SITES)))
 def test_nothing_in_front_of_a_host_makes_it_the_platform(front: str, host: str) -> None:
     answer = canonical(f"https://{front.replace('/', '')}-{host}/u/{UID}")

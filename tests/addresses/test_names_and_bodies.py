@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plumbline.addresses.bodies import body, overlap_pct
@@ -58,6 +58,7 @@ def test_another_name_is_another_name(name: str, other: str) -> None:
     assert mistakable(name, pl.Series([other])).to_list() == [False]
 
 
+@settings(deadline=None)
 @given(st.text("ab曰日", max_size=6), st.text("ab曰日", max_size=6))
 def test_one_edit_is_the_same_seen_from_both_sides(left: str, right: str) -> None:
     assert one_edit(left, right) == one_edit(right, left)
@@ -94,6 +95,7 @@ def test_another_body_shares_half_its_name_at_most(one: str, other: str) -> None
     assert _overlap(one, other) <= 50
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_overlap_is_a_percentage_the_same_both_ways(left: str, right: str) -> None:
     assert 0 <= overlap_pct(left, right) == overlap_pct(right, left) <= 100

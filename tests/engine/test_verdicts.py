@@ -7,14 +7,13 @@ from types import ModuleType
 import msgspec
 import polars as pl
 import pytest
+from judging import NOW, judged
 
 from plumbline.checks import discover
 from plumbline.domain.vocabulary import Severity, Sure
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.executors.inspection import Request, inspect
 from plumbline.rulebook.load import load
-
-from judging import NOW, judged
 
 ACCOUNTS = """account_id,platform,name,unit_id,status,interaction
 live,weibo,青溪发布,u1,active,comments
@@ -138,7 +137,8 @@ def test_a_check_that_crashes_is_recorded_and_the_others_go_on(
     module: ModuleType = discover()["activity.stale_account"]
     monkeypatch.setattr(module, "find", broken)
     inspection = judged(dossier)
-    assert inspection.run["failures"] == [{"check": "activity.stale_account", "error": "ZeroDivisionError: made to fail"}]
+    failure = {"check": "activity.stale_account", "error": "ZeroDivisionError: made to fail"}
+    assert inspection.run["failures"] == [failure]
     assert verdicts(inspection) == {"live": "unknown", "dead": "unknown", "mute": "fail", "gone": "not_judged"}
     assert {a.reason for a in inspection.abstentions if a.check == "activity.stale_account"} == {"check_failed"}
 

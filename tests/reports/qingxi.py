@@ -1,4 +1,4 @@
-"""A made-up county, 青溪县, inspected: thirteen accounts on five platforms, one of everything that a report must show."""
+"""A made-up county, 青溪县, inspected: thirteen accounts on five platforms, one of everything that a report shows."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,12 +13,14 @@ from plumbline.domain.judgement import Abstention, Evidence, Finding
 from plumbline.domain.tables import TABLES
 from plumbline.engine.result import VERDICT_COLUMNS, Inspection
 
+SILENT = {"silent_days": 14}
 AS_OF = datetime.fromisoformat("2026-03-16T09:00:00+08:00")
 TODAY = AS_OF.date()
 
 UNITS = (
-    ("qx-gov", "青溪县人民政府办公室"), ("qx-cul", "青溪县文化和旅游局"), ("qx-edu", "青溪县教育局"), ("qx-med", "青溪县人民医院"),
-    ("qx-tra", "青溪县交通运输局"), ("qx-lin", "临河镇人民政府"), ("qx-emp", "青溪县气象局"),
+    ("qx-gov", "青溪县人民政府办公室"), ("qx-cul", "青溪县文化和旅游局"), ("qx-edu", "青溪县教育局"),
+    ("qx-med", "青溪县人民医院"), ("qx-tra", "青溪县交通运输局"),
+    ("qx-lin", "临河镇人民政府"), ("qx-emp", "青溪县气象局"),
 )  # fmt: skip
 
 # account_id, platform, name, unit_id, status, verdict, vetoes, findings, abstentions, coverage, rules
@@ -42,7 +44,7 @@ DAYS_AGO: Mapping[str, tuple[int, ...]] = {
     "weibo:1001": (*range(0, 40, 2), *range(59, 150, 2)),
     "weibo:1002": (19, 20, 20, 20, 20, 20, 22, 25, 27, 27, 31, *range(33, 200, 3)),
     "douyin:qxwl": (12, 13, 15, *range(16, 120, 4)),
-    "wechat:qxedu": tuple(range(0, 130)),
+    "wechat:qxedu": tuple(range(130)),
     "wechat:qxedu2": tuple(range(1, 130, 5)),
     "weibo:1003": tuple(range(30, 130, 2)),
     "toutiao:88": tuple(range(0, 130, 7)),
@@ -65,13 +67,13 @@ def findings() -> tuple[Finding, ...]:
     last = Evidence("posts", "p-1002-881", "posted_at", None, None, "2026-02-25T16:20:00+08:00")
     words = Evidence("messages", "m-31", "answer", 3, 9, "留言已收悉。")
     return (
-        finding(1, "weibo:1002", "activity.stale_account", "veto", {"days": 19, "last_on": "2026-02-25", "silent_days": 14},
+        finding(1, "weibo:1002", "activity.stale_account", "veto", {**SILENT, "days": 19, "last_on": "2026-02-25"},
                 post_id="p-1002-881", evidence=(last,), mend_by="2026-03-19"),
         finding(2, "weibo:1002", "register.unverified_account", "minor", {"name": "青溪文旅"},
                 evidence=(Evidence("accounts", "weibo:1002", "verified", None, None, "false"),), mend_by="2026-03-30"),
         finding(3, "wechat:qxedu", "service.no_interaction", "veto", {"name": "青溪教育"}, mend_by="2026-03-23",
                 evidence=(Evidence("accounts", "wechat:qxedu", "interaction", None, None, ""), words)),
-        finding(4, "weibo:1004", "activity.stale_account", "veto", {"days": 153, "last_on": "2025-10-14", "silent_days": 14},
+        finding(4, "weibo:1004", "activity.stale_account", "veto", {**SILENT, "days": 153, "last_on": "2025-10-14"},
                 mend_by="2026-03-19", status="known",
                 evidence=(Evidence("posts", "p-1004-12", "posted_at", None, None, "2025-10-14T09:00:00+08:00"),)),
         finding(5, "weibo:1004", "register.unverified_account", "veto", {"name": "青溪交通"}, fails=False,
@@ -144,7 +146,8 @@ def run() -> dict[str, Any]:
         "failures": [{"check": "register.name_mismatch", "error": "ValueError: made up for the test"}],
         "exceptions": [
             {"check": "register.duplicate_account", "account_id": "wechat:qxedu2", "unit_id": None, "since": None,
-             "reason": "招生季单设服务号，县政府办同意", "approved_by": "县政府办", "until": "2026-08-31", "state": "active"},
+             "reason": "招生季单设服务号，县政府办同意", "approved_by": "县政府办", "until": "2026-08-31",
+             "state": "active"},
             {"check": "activity.stale_account", "account_id": "weibo:1002", "unit_id": None, "since": None,
              "reason": "改版", "approved_by": "县政府办", "until": "2025-12-31", "state": "expired"},
         ],

@@ -10,8 +10,8 @@ def _clause(
     instrument: str, article: str, title: Text, sentence: Text, severity: str, remedy: Text, days: int | None
 ) -> Clause:
     return Clause(
-        instrument=instrument, article=article, article_en=article, title=title, sentence=sentence, status=ClauseStatus.AUTOMATED,
-        severity=Severity(severity), sure=Sure.A, remedy=remedy, days_to_mend=days,
+        instrument=instrument, article=article, article_en=article, title=title, sentence=sentence,
+        status=ClauseStatus.AUTOMATED, severity=Severity(severity), sure=Sure.A, remedy=remedy, days_to_mend=days,
     )  # fmt: skip
 
 
@@ -22,8 +22,13 @@ def _rule(clause: str, severity: str, message: Text, **more: Any) -> Rule:
 
 
 INSTRUMENTS = {
-    "i123": Instrument("国办发〔2018〕123号", Text("国务院办公厅关于推进政务新媒体健康有序发展的意见", "Opinions on official new media")),
-    "i19": Instrument("国办秘函〔2019〕19号", Text("政府网站与政务新媒体检查指标", "Inspection indicators")),
+    "i123": Instrument(
+        number="国办发〔2018〕123号",
+        title=Text("国务院办公厅关于推进政务新媒体健康有序发展的意见", "Opinions on official new media"),
+    ),
+    "i19": Instrument(
+        number="国办秘函〔2019〕19号", title=Text("政府网站与政务新媒体检查指标", "Inspection indicators")
+    ),
 }
 CLAUSES = {
     "CN19-V2a": _clause(
@@ -75,7 +80,7 @@ RULES = {
             severity=Severity.ADVICE,
         )},
     ),
-    "register.duplicate_account": _rule("CN123-02", "major", Text("同一单位在同一平台有多个账号。", "More than one account.")),
+    "register.duplicate_account": _rule("CN123-02", "major", Text("同一平台有多个账号。", "More than one account.")),
     "register.name_mismatch": _rule("CN123-06", "major", Text("名称不一致。", "Names differ.")),
     "register.unit_without_account": _rule("CN123-01", "minor", Text("应当开设而未开设。", "Has no account.")),
     "register.unverified_account": _rule("CN123-06", "minor", Text("“{name}”未认证。", "“{name}” is not verified.")),

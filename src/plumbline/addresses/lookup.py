@@ -70,11 +70,12 @@ def look_up(text: str, accounts: pl.DataFrame, units: pl.DataFrame) -> Answer:
 
 
 def _understood(text: str) -> tuple[Address | NoAddress, str]:
-    """The address in a text, and the part of the text that was taken for it."""
+    """The address in a text, and the part of the text that was taken for it; a text with two addresses has none."""
     answer = resolve(text)
-    inside = _IN_TEXT.search(text)
-    if isinstance(answer, NoAddress) and inside and inside[0] != text:
-        return resolve(inside[0]), tidy(inside[0])
+    inside = set(_IN_TEXT.findall(text)) if answer is NoAddress.NOT_AN_ADDRESS else set()
+    if len(inside) == 1:
+        found = inside.pop()
+        return resolve(found), tidy(found)
     return answer, tidy(text)
 
 

@@ -39,7 +39,7 @@ def clauses(book: Rulebook, lang: str) -> Iterator[str]:
     rows = [[say(lang, *head) for head in (*heads, ("TITLE", "名称"), ("CHECKS", "检查项"))]]
     for name, clause in book.clauses.items():
         row = [name, STATUS[clause.status].of(lang), _severity(clause.severity, lang), clause.sure]
-        row += [_yes(clause.required, lang), clause.title.of(lang), ", ".join(checks.get(name, ())) or "-"]
+        row += [_yes(lang, when=clause.required), clause.title.of(lang), ", ".join(checks.get(name, ())) or "-"]
         rows.append(row)
     yield from aligned(rows)
 
@@ -66,7 +66,14 @@ def _rules(book: Rulebook, lang: str) -> Iterator[str]:
     rows = [[say(lang, *head) for head in (*heads, ("THRESHOLDS", "阈值"))]]
     for name, rule in book.rules.items():
         values = " ".join(f"{key}={_short(value)}" for key, value in rule.values().items())
-        row = [name, rule.clause, _severity(rule.severity, lang), rule.sure, _yes(rule.required, lang), values or "-"]
+        row = [
+            name,
+            rule.clause,
+            _severity(rule.severity, lang),
+            rule.sure,
+            _yes(lang, when=rule.required),
+            values or "-",
+        ]
         rows.append(row)
     yield from aligned(rows)
 
@@ -96,7 +103,7 @@ def rule(book: Rulebook, name: str, lang: str) -> Iterator[str]:
     yield from _facts(
         *_weight(item, lang),
         (say(lang, "reader", "读者"), READER[item.reader].of(lang)),
-        (say(lang, "can fail an account", "可判不合格"), _yes(book.can_fail(name), lang)),
+        (say(lang, "can fail an account", "可判不合格"), _yes(lang, when=book.can_fail(name))),
         (say(lang, "touches also", "涉及条款"), ", ".join(item.also) or "-"),
         (say(lang, "days to mend", "整改期限"), _days(book.days_to_mend(name), lang)),
         (say(lang, "message", "问题描述"), item.message.of(lang)),
@@ -152,7 +159,7 @@ def _weight(item: Any, lang: str) -> list[tuple[str, str]]:
     return [
         (say(lang, "severity", "严重程度"), _severity(item.severity, lang)),
         (say(lang, "sure", "确信程度"), item.sure),
-        (say(lang, "required", "必查"), _yes(item.required, lang)),
+        (say(lang, "required", "必查"), _yes(lang, when=item.required)),
     ]
 
 
@@ -177,8 +184,8 @@ def _days(days: int | None, lang: str) -> str:
     return "-" if days is None else say(lang, f"{days} working days", f"{days}个工作日")
 
 
-def _yes(value: bool, lang: str) -> str:  # noqa: FBT001  the value itself is what is printed
-    return say(lang, "yes", "是") if value else "-"
+def _yes(lang: str, *, when: bool) -> str:
+    return say(lang, "yes", "是") if when else "-"
 
 
 def _short(value: Any) -> str:

@@ -18,7 +18,7 @@ def rows(name: str) -> Any:
 def phrases() -> dict[str, tuple[str, ...]]:
     """Every list of phrases under `words/`, by name. ValueError if two files name the same list."""
     found: dict[str, tuple[str, ...]] = {}
-    for file in ("answers", "common", "culture", "government", "people", "traffic", "weather"):
+    for file in ("answers", "culture", "everyday", "government", "people", "traffic", "weather"):
         for slot, texts in rows(f"words/{file}").items():
             if slot in found:
                 raise ValueError(f"{slot!r} stands in two files under demo/words")

@@ -16,8 +16,8 @@ from plumbline.dossier.raw import UNKNOWN, RawBatch, Source, text_column
 
 BATCH_ROWS, BATCH_CHARACTERS = 100_000, 32_000_000
 _ACCOUNT = re.compile(r'"account_id"\s*:\s*"([^"\\]{1,200})"')
-_EXACT = 2**53
-"""A number with a point that is larger may be another one, rounded."""
+_EXACT, _ROUNDED = 2**53, 1e15
+"""From the first on, a number with a point may be another one, rounded; from the second on, one with an exponent."""
 
 Row = Mapping[str, Any]
 
@@ -80,7 +80,7 @@ def _number(text: str) -> str:
     value = float(text)
     if not math.isfinite(value):
         return text
-    if abs(value) >= _EXACT:
+    if abs(value) >= _EXACT or ("e" in text.lower() and abs(value) >= _ROUNDED):
         return f"{value:.5E}"
     return str(int(value)) if value.is_integer() else text
 

@@ -12,6 +12,7 @@ from plumbline.domain.errors import DossierError
 from plumbline.domain.tables import Table
 from plumbline.dossier.headers import Headers
 from plumbline.dossier.names import nearest_column
+from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.dossier.sentences import note, perhaps
 
@@ -79,7 +80,7 @@ class Source:
     number: int
     timezone: str
     columns: frozenset[str]
-    registered: pl.Series | None
+    registered: Registered | None
     rejects: Rejects
     log: TableLog
 
@@ -107,7 +108,7 @@ class Source:
         return DossierError(why, self.file, remedy)
 
     def _is_registered(self, account: str) -> bool:
-        return self.registered is not None and account in self.registered
+        return self.registered is not None and account in self.registered.ids
 
 
 @dataclass(frozen=True)

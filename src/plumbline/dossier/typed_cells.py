@@ -4,8 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 
 import polars as pl
+import polars.exceptions
 
-from plumbline.domain.tables import DTYPES, Column, Kind
+from plumbline.domain.tables import Column, Kind
 from plumbline.dossier.cells import Cells, items_of, looked_up, read_text_cells
 from plumbline.dossier.times import UTC_TIME, localised, out_of_range
 
@@ -34,7 +35,10 @@ def read_typed_cells(table: str, column: Column, cells: pl.Series, timezone: str
         Kind.LIST: lambda: _lists(table, column, cells),
         Kind.JSON: lambda: _json(table, column, cells, timezone),
     }
-    return readers[column.kind]()
+    try:
+        return readers[column.kind]()
+    except polars.exceptions.PolarsError:
+        return None
 
 
 def _text(table: str, column: Column, text: pl.Series, timezone: str) -> Cells:

@@ -24,28 +24,28 @@ def finding_id(check: str, account: str | None, post: str | None, subject: str) 
 def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[Finding]:
     """The findings of one check, with severity, clause and date to mend from the book; status is `new`."""
     names = fact_names(discover()[check])
-    rule = book.rules[check]
+    due: dict[str | None, str | None] = {}
     out = []
     for row in found.findings.iter_rows(named=True):
-        variant = rule.variants.get(row["variant"] or "")
-        days = (variant.days_to_mend if variant else None) or rule.days_to_mend
-        clause = (variant.clause if variant else None) or rule.clause
+        variant = row["variant"]
+        if variant not in due:
+            due[variant] = _mend_by(today, book.days_to_mend(check, variant))
         out.append(
             Finding(
                 finding_id=finding_id(check, row["account_id"], row["post_id"], row["subject"]),
                 account_id=row["account_id"],
                 post_id=row["post_id"],
                 check=check,
-                clause=clause,
-                variant=row["variant"],
-                severity=book.severity(check, row["variant"]),
+                clause=book.clause_id(check, variant),
+                variant=variant,
+                severity=book.severity(check, variant),
                 confidence=row["confidence"],
-                reader=(variant.reader if variant else None) or rule.reader,
+                reader=book.reader(check, variant),
                 facts={name: plain(row[name]) for name in names},
                 evidence=tuple(Evidence(**item) for item in row["evidence"]),
                 status=FindingStatus.NEW,
-                fails=book.can_fail(check, row["variant"]) and row["confidence"] == Confidence.HIGH,
-                mend_by=_mend_by(today, days if days is not None else book.clauses[clause].days_to_mend),
+                fails=book.can_fail(check, variant) and row["confidence"] == Confidence.HIGH,
+                mend_by=due[variant],
             )
         )
     return out

@@ -19,8 +19,8 @@ Step = Callable[[str, int, int | None], None]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
 KEPT_ROWS = 3_000_000
 """Posts that are kept in memory for a second look; more than this are read from the files again."""
-EDGE_DAYS = 5
-"""Only a post that no other follows within so many days can be the edge of a silence that some rule minds."""
+EDGE_DAYS = 2
+"""A post that another follows on the next day is no edge of any silence."""
 
 
 @dataclass(frozen=True)

@@ -157,9 +157,9 @@ class Draughtsman:
 
     def _row(self, page: Worksheet, number: int, row: Sequence[Cell], style: Format) -> None:
         for column, value in enumerate(row):
-            if isinstance(value, str):
-                page.write_string(number, column, guarded(value), style)
-            elif value is None:
+            if value is None or value == "":
                 page.write_blank(number, column, None, style)
+            elif isinstance(value, str):
+                page.write_string(number, column, guarded(value), style)
             else:
                 page.write_number(number, column, value, self._number)

@@ -19,8 +19,10 @@ def _sentences(days: Days, lang: str) -> Iterator[str]:
             yield _gap(gap, days, lang)
     shown = sum(day >= days.first for day in days.uncounted)
     if shown:
-        yield f"有{shown}天发布了不计入更新的内容（自动发布、回复等）。" if lang == "zh" else (
-            f"On {shown} {_days(shown)} there was something that does not count (automatic posts, replies)."
+        yield (
+            f"有{shown}天发布了不计入更新的内容（自动发布、回复等）。"
+            if lang == "zh"
+            else (f"On {shown} {_days(shown)} there was something that does not count (automatic posts, replies).")
         )
     if days.unwatched:
         number = len(days.unwatched)

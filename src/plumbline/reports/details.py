@@ -147,9 +147,9 @@ def _silent(abstentions: Iterable[Abstention]) -> dict[str, list[Abstention]]:
 def _ordered(report: Report, findings: Mapping[Key, list[Finding]], silent: Mapping[str, Any]) -> list[Key]:
     """Failing accounts in the order of their findings, then undecided ones, the rest, units without an account."""
     keys = [*findings, *((account, "") for account in sorted(silent) if (account, "") not in findings)]
-    ranks = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1}
+    ranks: dict[str, int] = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1}
 
     def rank(key: Key) -> int:
-        return ranks.get(report.register.entry(key[0]).verdict, 2) if key[0] else 3  # type: ignore[call-overload]
+        return ranks.get(report.register.entry(key[0]).verdict, 2) if key[0] else 3
 
     return sorted(keys, key=rank)

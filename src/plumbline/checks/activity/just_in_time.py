@@ -14,7 +14,7 @@ import polars as pl
 
 from plumbline.domain.check import Detection, Shard, detection, evidence
 from plumbline.domain.vocabulary import Reason
-from plumbline.series.silences import published_days, silences, with_post
+from plumbline.series.silences import silences, with_post
 from plumbline.series.standing import judged
 from plumbline.series.watching import keep_watched, local_midnight
 
@@ -54,6 +54,7 @@ def find(shard: Shard, params: Params) -> Detection:
             times=pl.len().cast(pl.Int64),
             gaps=pl.col("days").cast(pl.String()).str.join(", "),
             last_on=pl.col("next_on").last(),
+            last_at=pl.col("last_at").last(),
         )
         .filter(pl.col("times") >= params.times)
     )
@@ -74,10 +75,8 @@ def _spans(gaps: pl.DataFrame, shard: Shard) -> pl.DataFrame:
 
 
 def _findings(habits: pl.DataFrame, shard: Shard) -> pl.DataFrame:
-    mine = shard.table("activity").join(habits, on="account_id", how="semi")
-    days = published_days(mine).rename({"day": "last_on"})
-    ends = habits.join(days, on=["account_id", "last_on"], how="left")
-    return with_post(ends, shard).select(
+    """The evidence is the post before the latest gap."""
+    return with_post(habits, shard).select(
         "account_id",
         evidence=evidence("posts", "post_id", "posted_at", "posted_text"),
         times="times",

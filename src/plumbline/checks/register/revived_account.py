@@ -54,7 +54,7 @@ def find(shard: Shard, params: Params) -> Detection:
             posts=pl.col("posts").cast(pl.Int64).sum(),
             first_on=pl.col("day").min(),
             last_on=pl.col("day").max(),
-            last_at=pl.col("last_at").sort_by("day").first(),
+            last_at=pl.col("last_at").max(),
         )
         .collect()
     )
