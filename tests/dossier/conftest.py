@@ -9,6 +9,7 @@ import pytest
 
 from plumbline.dossier.layout import scan
 from plumbline.dossier.read import TableReport, read_table
+from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 
 ACCOUNTS = "account_id,platform,name\nweibo:1,weibo,临江发布\nwechat:2,wechat,临江市人民政府\n"
@@ -42,7 +43,7 @@ def read() -> Callable[..., Read]:
 
     def one(folder: Path, name: str, registered: Any = None) -> Read:
         rejects = Rejects()
-        ids = None if registered is None else pl.Series("account_id", registered, dtype=pl.String)
+        ids = None if registered is None else Registered(pl.Series("account_id", registered, dtype=pl.String))
         frame, report = read_table(scan(folder), name, registered=ids, rejects=rejects)
         return frame, report, rejects
 

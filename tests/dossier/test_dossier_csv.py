@@ -165,7 +165,11 @@ def test_a_packed_file_that_is_cut_off_gives_what_it_holds(dossier: Write, read:
     assert 1_000 < frame.height < 19_000
     assert report.cut
     assert (None, None, None, 1) in rejects.unreadable().rows()
-    assert rows.startswith("".join(f"{row[0]},{row[1]},2026-01-05,{row[3]}\n" for row in sorted(frame.rows(), key=lambda row: int(row[1][1:]))))
+    assert rows.startswith(
+        "".join(
+            f"{row[0]},{row[1]},2026-01-05,{row[3]}\n" for row in sorted(frame.rows(), key=lambda row: int(row[1][1:]))
+        )
+    )
 
 
 def test_a_file_that_only_pretends_to_be_packed_is_named(dossier: Write, read: Read) -> None:
@@ -229,7 +233,9 @@ def test_a_note_on_an_unknown_column_names_what_is_probably_meant(dossier: Write
 
 
 def test_a_column_about_citizens_is_refused_and_its_values_appear_nowhere(dossier: Write, read: Read) -> None:
-    folder = dossier(posts="account_id,post_id,posted_at,text,评论人,手机号\nweibo:1,p1,2026-02-30,x,张三丰,13800138000\n")
+    folder = dossier(
+        posts="account_id,post_id,posted_at,text,评论人,手机号\nweibo:1,p1,2026-02-30,x,张三丰,13800138000\n"
+    )
     frame, report, rejects = read(folder, "posts")
     assert report.refused_columns == ("评论人", "手机号")
     assert report.unknown_columns == ()
@@ -239,8 +245,12 @@ def test_a_column_about_citizens_is_refused_and_its_values_appear_nowhere(dossie
 
 
 def test_the_day_of_a_rejected_post_is_kept_where_it_can_be_read(dossier: Write, read: Read) -> None:
-    folder = dossier(posts="account_id,post_id,posted_at,text,kind\nweibo:1,,2026-01-05 23:00,x,\nweibo:1,p2,2026-02-30,x,\n"
-                           "weibo:1,p3,不详,x,\nweibo:1,p4,2026-01-07,x,直播\n,p5,2026-01-08,x,\n")  # fmt: skip
+    rows = (
+        "weibo:1,,2026-01-05 23:00,x,", "weibo:1,p2,2026-02-30,x,", "weibo:1,p3,不详,x,",
+        "weibo:1,p4,2026-01-07,x,直播",
+        ",p5,2026-01-08,x,",
+    )  # fmt: skip
+    folder = dossier(posts="account_id,post_id,posted_at,text,kind\n" + "\n".join(rows) + "\n")
     frame, _, rejects = read(folder, "posts", ["weibo:1"])
     assert frame.is_empty()
     assert [line["code"] for line in rejects.first] == [

@@ -50,7 +50,9 @@ def sheet(path: Path, *rows: list[Any]) -> bytes:
 
 def test_a_line_that_is_no_json_costs_that_line_only(dossier: Write, read: Read) -> None:
     broken = '{"account_id": "weibo:1", "post_id": \n'
-    frame, report, rejects = read(dossier({"posts.jsonl": lines(POST) + broken + "[1]\n" + lines(POST | {"post_id": "p2"})}), "posts", ["weibo:1"])
+    frame, report, rejects = read(
+        dossier({"posts.jsonl": lines(POST) + broken + "[1]\n" + lines(POST | {"post_id": "p2"})}), "posts", ["weibo:1"]
+    )
     assert frame["post_id"].to_list() == ["p1", "p2"]
     assert reasons(rejects) == [(2, "bad_json"), (3, "not_an_object")]
     assert rejects.unreadable().rows() == [(None, None, None, 1), ("weibo:1", None, None, 1)]
@@ -76,7 +78,12 @@ def test_numbers_of_json_are_ids_counts_and_flags(dossier: Write, read: Read) ->
 
 
 def test_a_float_that_may_have_been_rounded_is_no_id(dossier: Write, read: Read) -> None:
-    text = json.dumps(POST).replace('"p1"', "4.9e15") + "\n" + json.dumps(POST).replace('"p1"', "4900123456789012.0") + "\n"
+    text = (
+        json.dumps(POST).replace('"p1"', "4.9e15")
+        + "\n"
+        + json.dumps(POST).replace('"p1"', "4900123456789012.0")
+        + "\n"
+    )
     _, _, rejects = read(dossier({"posts.jsonl": text + lines(POST | {"post_id": 12.0})}), "posts")
     assert reasons(rejects) == [(1, "spoilt_id")]
 
@@ -87,7 +94,9 @@ def test_half_a_character_of_json_is_replaced(dossier: Write, read: Read) -> Non
 
 
 def test_a_missing_column_of_json_is_named(dossier: Write, read: Read) -> None:
-    assert "posted_at" in complaint(dossier({"posts.jsonl": lines({"account_id": "a", "post_id": "p", "text": "x"})}), read)
+    assert "posted_at" in complaint(
+        dossier({"posts.jsonl": lines({"account_id": "a", "post_id": "p", "text": "x"})}), read
+    )
 
 
 def test_a_row_without_a_required_key_is_left_out(dossier: Write, read: Read) -> None:
@@ -124,7 +133,9 @@ def test_the_first_sheet_is_read_and_others_are_noted(dossier: Write, read: Read
     assert (report.headers, rejects.first) == ("zh", [])
 
 
-def test_a_spreadsheets_numbers_are_whole_ids_until_they_are_too_long(dossier: Write, read: Read, tmp_path: Path) -> None:
+def test_a_spreadsheets_numbers_are_whole_ids_until_they_are_too_long(
+    dossier: Write, read: Read, tmp_path: Path
+) -> None:
     content = sheet(
         tmp_path / "x.xlsx",
         ["account_id", "post_id", "posted_at", "text", "reads"],
@@ -158,7 +169,9 @@ def test_a_parquet_file_that_is_cut_off_is_named(dossier: Write, read: Read, tmp
 
 
 @pytest.mark.parametrize("damage", [slice(4, 60), slice(-60, -8)])
-def test_a_parquet_file_that_is_damaged_inside_is_named(dossier: Write, read: Read, tmp_path: Path, damage: slice) -> None:
+def test_a_parquet_file_that_is_damaged_inside_is_named(
+    dossier: Write, read: Read, tmp_path: Path, damage: slice
+) -> None:
     content = bytearray(parquet(tmp_path / "x.parquet"))
     content[damage] = b"\xff" * len(content[damage])
     assert "posts.parquet" in complaint(dossier({"posts.parquet": bytes(content)}), read)
@@ -203,7 +216,8 @@ def test_a_column_of_a_type_that_cannot_be_meant_is_named(
 
 
 @pytest.mark.parametrize(
-    ("number", "wanted"), [(pl.lit(4900123456789012345), "4900123456789012345"), (pl.lit(12.0), "12"), (pl.lit(2**53 - 1.0), str(2**53 - 1))]
+    ("number", "wanted"),
+    [(pl.lit(4900123456789012345), "4900123456789012345"), (pl.lit(12.0), "12"), (pl.lit(2**53 - 1.0), str(2**53 - 1))],
 )
 def test_ids_may_be_whole_numbers(dossier: Write, read: Read, tmp_path: Path, number: pl.Expr, wanted: str) -> None:
     frame, _, _ = read(dossier({"posts.parquet": parquet(tmp_path / "x", post_id=number)}), "posts")
@@ -218,7 +232,9 @@ def test_ids_that_are_floats_may_have_been_rounded(dossier: Write, read: Read, t
 
 
 def test_counts_below_zero_are_left_out(dossier: Write, read: Read, tmp_path: Path) -> None:
-    frame, report, rejects = read(dossier({"posts.parquet": parquet(tmp_path / "x", reads=pl.lit(-1), likes=pl.lit(2.0))}), "posts")
+    frame, report, rejects = read(
+        dossier({"posts.parquet": parquet(tmp_path / "x", reads=pl.lit(-1), likes=pl.lit(2.0))}), "posts"
+    )
     assert frame.select("reads", "likes").row(0) == (None, 2)
     assert (reasons(rejects), report.rejected, report.values_rejected) == ([(1, "not_a_count")], 0, 1)
 

@@ -20,7 +20,9 @@ def complaint(folder: Path) -> str:
 
 
 def test_finds_each_table_in_its_form(dossier: Write) -> None:
-    layout = scan(dossier({"units.jsonl": "", "metrics.csv.gz": b"", "posts/2026-02.parquet": b"", "posts/2026-01.parquet": b""}))
+    layout = scan(
+        dossier({"units.jsonl": "", "metrics.csv.gz": b"", "posts/2026-02.parquet": b"", "posts/2026-01.parquet": b""})
+    )
     assert {name: file.format for name, file in layout.files.items()} == {
         "units": "jsonl", "accounts": "csv", "posts": "parquet", "metrics": "csv.gz",
     }  # fmt: skip
@@ -61,7 +63,7 @@ def test_a_missing_required_table_is_named(dossier: Write, missing: str) -> None
 def test_a_misspelt_required_table_is_recognised(dossier: Write) -> None:
     folder = dossier()
     (folder / "posts.csv").rename(folder / "post.csv")
-    assert "rename post.csv to posts.csv" in complaint(folder)
+    assert "post.csv should be posts.csv" in complaint(folder)
 
 
 def test_both_missing_tables_are_named(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_a_file_that_looks_like_a_table_is_noted_with_the_name_that_is_meant(dos
     notes = scan(dossier({"account.csv": "", "coverage.xls": b"", "README.md": "", "metrics.zip": b""})).notes
     assert notes == (
         "account.csv is no table of a dossier and is not read; did you mean accounts.csv?",
-        "coverage.xls is no table of a dossier and is not read; did you mean coverage.csv?",
+        "coverage.xls is no table of a dossier and is not read; did you mean coverage.xlsx?",
         "metrics.zip is no table of a dossier and is not read; did you mean metrics.csv?",
     )
 
@@ -126,8 +128,10 @@ def test_as_of_a_date_is_the_end_of_that_day(dossier: Write, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("timezone = Asia", "cannot be read"), ('timezone = "China/Beijing"', "is no timezone"), ("timezone = 8", "is no timezone"),
-        ('timezone = "../etc/passwd"', "is no timezone"), ('as_of = "2026-02-30"', "is not a time"), ("as_of = 5", "is not a time"),
+        ("timezone = Asia", "cannot be read"), ('timezone = "China/Beijing"', "is no timezone"), ("timezone = 8",
+        "is no timezone"),
+        ('timezone = "../etc/passwd"', "is no timezone"), ('as_of = "2026-02-30"', "is not a time"), ("as_of = 5",
+        "is not a time"),
         ("as_of = 2026-02-30", "cannot be read"), ("as_of = 12:00:00", "is not a time"),
     ],
 )  # fmt: skip
@@ -142,4 +146,6 @@ def test_particulars_that_are_no_text_are_refused(dossier: Write) -> None:
 
 
 def test_an_unknown_particular_is_noted(dossier: Write) -> None:
-    assert scan(dossier({"dossier.toml": "asof = 2026-01-01"})).notes == ("dossier.toml: “asof” is unknown and has no effect",)
+    assert scan(dossier({"dossier.toml": "asof = 2026-01-01"})).notes == (
+        "dossier.toml: “asof” is unknown and has no effect",
+    )

@@ -58,9 +58,12 @@ def test_no_word_stands_for_two_values() -> None:
 @pytest.mark.parametrize(
     ("header", "name"),
     [
-        ("账号名称", "name"), ("平台类型", "platform"), ("主页链接", "url"), ("主办单位", UNIT_NAME), ("开设日期", "opened_on"),
-        ("\ufeff账号ID", "account_id"), ("账号 id", "account_id"), (" Account_ID ", "account_id"), ("Account ID", "account_id"),
-        ("account-id", "account_id"), ("ＵＲＬ", "url"), ("*账号名称", "name"), ("账号名称(必填)", "name"), ("账号名称（必填）", "name"),
+        ("账号名称", "name"), ("平台类型", "platform"), ("主页链接", "url"), ("主办单位", UNIT_NAME), ("开设日期",
+        "opened_on"),
+        ("\ufeff账号ID", "account_id"), ("账号 id", "account_id"), (" Account_ID ", "account_id"), ("Account ID",
+        "account_id"),
+        ("account-id", "account_id"), ("ＵＲＬ", "url"), ("*账号名称", "name"), ("账号名称(必填)", "name"),
+        ("账号名称（必填）", "name"),
         ("平台\u200b类型", "platform"), ("粉丝数", None), ("", None),
     ],
 )  # fmt: skip
@@ -72,10 +75,14 @@ def test_a_header_is_known_however_it_is_dressed(header: str, name: str | None) 
     ("table", "column", "word", "value"),
     [
         ("accounts", "platform", "微信公众号", "wechat"), ("accounts", "platform", "B站", "bilibili"),
-        ("accounts", "platform", "WeiBo", "weibo"), ("accounts", "platform", "客户端", "app"), ("accounts", "platform", "微波", None),
-        ("accounts", "status", "停更", "suspended"), ("units", "level", "县(区)", "county"), ("units", "level", "县（区）", "county"),
-        ("accounts", "verified", "是", "true"), ("accounts", "verified", "未认证", "false"), ("accounts", "verified", "N", "false"),
-        ("posts", "kind", "自动回复", "auto_reply"), ("posts", "automatic", "1", "true"), ("posts", "automatic", "也许", None),
+        ("accounts", "platform", "WeiBo", "weibo"), ("accounts", "platform", "客户端", "app"), ("accounts",
+        "platform", "微波", None),
+        ("accounts", "status", "停更", "suspended"), ("units", "level", "县(区)", "county"), ("units", "level",
+        "县（区）", "county"),
+        ("accounts", "verified", "是", "true"), ("accounts", "verified", "未认证", "false"), ("accounts", "verified",
+        "N", "false"),
+        ("posts", "kind", "自动回复", "auto_reply"), ("posts", "automatic", "1", "true"), ("posts", "automatic",
+        "也许", None),
         ("exceptions", "check", "stale_account", "activity.stale_account"),
     ],
 )  # fmt: skip
@@ -97,12 +104,17 @@ def test_a_misspelt_header_is_recognised() -> None:
 @pytest.mark.parametrize(
     ("table", "header"),
     [
-        ("posts", "user_name"), ("posts", "userName"), ("posts", "User Name"), ("posts", "username"), ("posts", "nickname"),
-        ("posts", "screen_name"), ("posts", "commenter_name"), ("posts", "author_id"), ("posts", "openid"), ("posts", "UnionID"),
+        ("posts", "user_name"), ("posts", "userName"), ("posts", "User Name"), ("posts", "username"), ("posts",
+        "nickname"),
+        ("posts", "screen_name"), ("posts", "commenter_name"), ("posts", "author_id"), ("posts", "openid"), ("posts",
+        "UnionID"),
         ("followers", "follower_name"), ("followers", "follower_id"), ("posts", "sender"), ("posts", "from_user"),
-        ("posts", "phone"), ("posts", "e-mail"), ("posts", "ID Card"), ("posts", "IP"), ("posts", "gender"), ("posts", "birthday"),
-        ("posts", "用户昵称"), ("posts", "用户名"), ("posts", "头像"), ("posts", "手机号"), ("messages", "身份证号"), ("messages", "姓名"),
-        ("posts", "评论人"), ("messages", "留言人"), ("followers", "粉丝ID"), ("followers", "昵称"), ("messages", "留言内容"),
+        ("posts", "phone"), ("posts", "e-mail"), ("posts", "ID Card"), ("posts", "IP"), ("posts", "gender"),
+        ("posts", "birthday"),
+        ("posts", "用户昵称"), ("posts", "用户名"), ("posts", "头像"), ("posts", "手机号"), ("messages", "身份证号"),
+        ("messages", "姓名"),
+        ("posts", "评论人"), ("messages", "留言人"), ("followers", "粉丝ID"), ("followers", "昵称"), ("messages",
+        "留言内容"),
         ("messages", "question"), ("messages", "content"), ("messages", "text"),
     ],
 )  # fmt: skip
@@ -113,9 +125,12 @@ def test_a_column_about_citizens_is_known_by_its_name(table: str, header: str) -
 @pytest.mark.parametrize(
     ("table", "header"),
     [
-        ("accounts", "name"), ("accounts", "账号名称"), ("accounts", "verified_as"), ("posts", "text"), ("posts", "内容"),
-        ("posts", "备注"), ("messages", "answer"), ("followers", "name_digits"), ("followers", "follower_key"), ("posts", "reads"),
-        ("metrics", "followers"), ("metrics", "用户数"), ("exceptions", "approved_by"), ("posts", "region"), ("posts", "topic"),
+        ("accounts", "name"), ("accounts", "账号名称"), ("accounts", "verified_as"), ("posts", "text"), ("posts",
+        "内容"),
+        ("posts", "备注"), ("messages", "answer"), ("followers", "name_digits"), ("followers", "follower_key"),
+        ("posts", "reads"),
+        ("metrics", "followers"), ("metrics", "用户数"), ("exceptions", "approved_by"), ("posts", "region"),
+        ("posts", "topic"),
     ],
 )  # fmt: skip
 def test_other_columns_are_not(table: str, header: str) -> None:

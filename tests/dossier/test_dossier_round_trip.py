@@ -36,18 +36,23 @@ FLEET = {
     ),
     "accounts": frame(
         "accounts",
-        {"account_id": "weibo:1", "platform": "weibo", "name": "临江气象", "unit_id": "0012", "status": "active", "verified": True,
+        {"account_id": "weibo:1", "platform": "weibo", "name": "临江气象", "unit_id": "0012", "status": "active",
+        "verified": True,
          "opened_on": date(2020, 1, 5), "verified_until": date(9999, 12, 31), "interaction": ["comments", "messages"]},
-        {"account_id": "wechat:2", "platform": "wechat", "name": "a;b", "status": "closing", "interaction": [], "verified": False},
+        {"account_id": "wechat:2", "platform": "wechat", "name": "a;b", "status": "closing",
+        "interaction": [], "verified": False},
         {"account_id": "app:3", "platform": "app", "name": "=1+1", "status": "closed", "interaction": None},
         {"account_id": "x:4", "platform": "x", "name": " 两端空格 ", "status": "active", "interaction": ["评论 区;一"]},
     ),
     "posts": frame(
         "posts",
-        {"account_id": "weibo:1", "post_id": "4900123456789012345", "posted_at": NOON, "text": "第一行\n第二行,\"引号\"", "kind": "post",
+        {"account_id": "weibo:1", "post_id": "4900123456789012345",
+        "posted_at": NOON, "text": "第一行\n第二行,\"引号\"", "kind": "post",
          "urls": ["https://a.cn/?x=1,2;3", "http://b.cn/"], "reads": 12345678901, "likes": 0, "automatic": True},
-        {"account_id": "weibo:1", "post_id": "007", "posted_at": NOON.replace(microsecond=123456), "text": "", "kind": "repost", "urls": []},
-        {"account_id": "weibo:1", "post_id": "1.50", "posted_at": NOON, "text": "null", "kind": "like", "automatic": False,
+        {"account_id": "weibo:1", "post_id": "007", "posted_at": NOON.replace(microsecond=123456), "text": "",
+        "kind": "repost", "urls": []},
+        {"account_id": "weibo:1", "post_id": "1.50", "posted_at": NOON, "text": "null", "kind": "like",
+        "automatic": False,
          "deleted_at": NOON},
     ),
     "coverage": frame(
@@ -61,9 +66,11 @@ FLEET = {
     ),
     "exceptions": frame(
         "exceptions",
-        {"check": "activity.stale_account", "reason": "改版", "approved_by": "某办", "until": date(2026, 6, 1), "account_id": "weibo:1"},
+        {"check": "activity.stale_account", "reason": "改版", "approved_by": "某办",
+        "until": date(2026, 6, 1), "account_id": "weibo:1"},
     ),
-    "followers": frame("followers", {"account_id": "weibo:1", "position": 1, "follower_key": "0f" * 16, "has_bio": False}),
+    "followers": frame("followers", {"account_id": "weibo:1",
+    "position": 1, "follower_key": "0f" * 16, "has_bio": False}),
     "metrics": frame("metrics", {"account_id": "weibo:1", "date": date(2026, 1, 5), "followers": 10}),
 }  # fmt: skip
 
@@ -144,7 +151,9 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_text_too_long_for_a_spreadsheet_is_said_before_anything_is_replaced(tmp_path: Path) -> None:
-    long = frame("posts", {"account_id": "weibo:1", "post_id": "p", "posted_at": NOON, "text": "长" * 40_000, "kind": "post"})
+    long = frame(
+        "posts", {"account_id": "weibo:1", "post_id": "p", "posted_at": NOON, "text": "长" * 40_000, "kind": "post"}
+    )
     with pytest.raises(DossierError, match="does not fit in a cell"):
         write_dossier({"posts": long}, tmp_path / "d", form="xlsx", headers="en", timezone="UTC", as_of=None)
     assert not (tmp_path / "d").exists()

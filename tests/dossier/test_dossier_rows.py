@@ -35,9 +35,11 @@ def one(dossier: Write, read: Read, table: str, column: str, cell: str) -> tuple
 @pytest.mark.parametrize(
     ("cell", "value", "code"),
     [
-        ("12000", 12000, None), ("0", 0, None), ("12.0", 12, None), ("12,000", 12000, None), (" 7 ", 7, None), ("", None, None),
+        ("12000", 12000, None), ("0", 0, None), ("12.0", 12, None), ("12,000", 12000, None), (" 7 ", 7, None),
+        ("", None, None),
         ("１２", 12, None), ("1.2万", None, "not_a_count"), ("10万+", None, "not_a_count"), ("-1", None, "not_a_count"),
-        ("1.5", None, "not_a_count"), ("1,2", None, "not_a_count"), ("1e3", None, "not_a_count"), ("9" * 19, None, "not_a_count"),
+        ("1.5", None, "not_a_count"), ("1,2", None, "not_a_count"), ("1e3", None, "not_a_count"),
+        ("9" * 19, None, "not_a_count"),
         ("9223372036854775807", 2**63 - 1, None),
     ],
 )  # fmt: skip
@@ -47,7 +49,14 @@ def test_counts(dossier: Write, read: Read, cell: str, value: int | None, code: 
 
 @pytest.mark.parametrize(
     ("cell", "value", "code"),
-    [("是", True, None), ("FALSE", False, None), ("1", True, None), ("否", False, None), ("", None, None), ("也许", None, "not_a_flag")],
+    [
+        ("是", True, None),
+        ("FALSE", False, None),
+        ("1", True, None),
+        ("否", False, None),
+        ("", None, None),
+        ("也许", None, "not_a_flag"),
+    ],
 )
 def test_flags(dossier: Write, read: Read, cell: str, value: bool | None, code: str | None) -> None:  # noqa: FBT001
     assert one(dossier, read, "units", "must_open", cell) == (value, code)
@@ -56,8 +65,10 @@ def test_flags(dossier: Write, read: Read, cell: str, value: bool | None, code: 
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        ("comments;messages", ["comments", "messages"]), ("评论，私信、表单", ["comments", "messages", "form"]), ("评论|私信", ["comments", "messages"]),
-        ('["评论", "form"]', ["comments", "form"]), ("留言板", ["留言板"]), ("", []), ("无", []), ("None", []), ("[]", []), ("未知", None),
+        ("comments;messages", ["comments", "messages"]), ("评论，私信、表单", ["comments", "messages", "form"]),
+        ("评论|私信", ["comments", "messages"]),
+        ('["评论", "form"]', ["comments", "form"]), ("留言板", ["留言板"]), ("", []), ("无", []), ("None", []),
+        ("[]", []), ("未知", None),
         ("unknown", None), (";", []), ("[评论", ["[评论"]),
     ],
 )  # fmt: skip
@@ -73,7 +84,11 @@ def test_without_the_column_interaction_is_unknown(dossier: Write, read: Read) -
 
 def test_in_json_a_missing_key_is_unknown_and_a_null_is_none_offered(dossier: Write, read: Read) -> None:
     account = {"platform": "weibo", "name": "x"}
-    rows = [account | {"account_id": "1"}, account | {"account_id": "2", "interaction": None}, account | {"account_id": "3", "interaction": ["评论"]}]
+    rows = [
+        account | {"account_id": "1"},
+        account | {"account_id": "2", "interaction": None},
+        account | {"account_id": "3", "interaction": ["评论"]},
+    ]
     frame, _, _ = read(dossier({"accounts.jsonl": "\n".join(map(json.dumps, rows))}), "accounts")
     assert frame["interaction"].to_list() == [None, [], ["comments"]]
 
@@ -85,7 +100,12 @@ def test_addresses_in_a_list_keep_their_commas(dossier: Write, read: Read) -> No
 
 @pytest.mark.parametrize(
     ("cell", "value", "code"),
-    [('[{"b": 1, "a": 1.50}]', '[{"a":"1.50","b":1}]', None), ("", None, None), ("甲同意", None, "not_json"), ('{"a": 1}', None, "not_json")],
+    [
+        ('[{"b": 1, "a": 1.50}]', '[{"a":"1.50","b":1}]', None),
+        ("", None, None),
+        ("甲同意", None, "not_json"),
+        ('{"a": 1}', None, "not_json"),
+    ],
 )
 def test_steps_of_an_approval(dossier: Write, read: Read, cell: str, value: str | None, code: str | None) -> None:
     assert one(dossier, read, "approvals", "steps", cell) == (value, code)
@@ -94,7 +114,8 @@ def test_steps_of_an_approval(dossier: Write, read: Read, cell: str, value: str 
 @pytest.mark.parametrize(
     ("cell", "spoilt"),
     [
-        ("4.9E+15", True), ("4.90012E+15", True), ("4e+15", True), ("4.9e+15", True), ("-4.9E+15", True), ("1E+05x", False), ("12e5", False),
+        ("4.9E+15", True), ("4.90012E+15", True), ("4e+15", True), ("4.9e+15", True), ("-4.9E+15", True),
+        ("1E+05x", False), ("12e5", False),
         ("a+b", False), ("007", False), ("1.50", False), ("weibo:+1", False),
     ],
 )  # fmt: skip
@@ -162,7 +183,12 @@ def test_the_same_key_twice_is_reported_with_file_row_column_and_value(dossier: 
     frame, report, rejects = read(folder, "accounts")
     assert frame.height == report.rows == 1
     (line,) = rejects.first
-    assert (line["file"], line["column"], line["field"], line["value"]) == ("accounts.csv", "账号标识", "account_id", "weibo:1")
+    assert (line["file"], line["column"], line["field"], line["value"]) == (
+        "accounts.csv",
+        "账号标识",
+        "account_id",
+        "weibo:1",
+    )
     assert line["row"] in (2, 3)
 
 
@@ -189,7 +215,9 @@ def test_of_a_row_whose_account_cannot_be_read_nothing_else_is_shown(dossier: Wr
 
 
 def test_exceptions_are_not_kept_by_account(dossier: Write, read: Read) -> None:
-    folder = dossier({"exceptions.csv": "check,reason,approved_by,until,account_id\nstale_account,x,y,2026-06-01,weibo:9\n"})
+    folder = dossier(
+        {"exceptions.csv": "check,reason,approved_by,until,account_id\nstale_account,x,y,2026-06-01,weibo:9\n"}
+    )
     assert read(folder, "exceptions", ["weibo:1"])[0]["check"].to_list() == ["activity.stale_account"]
 
 
@@ -220,11 +248,14 @@ def test_the_owners_name_becomes_its_id(dossier: Write, read: Read) -> None:
 
 def test_an_owners_name_that_two_units_have_is_left_out(dossier: Write, read: Read) -> None:
     folder = dossier(
-        units="unit_id,name\nu1,教育局\nu2,教育局\n", accounts="account_id,platform,name,主办单位\nweibo:1,weibo,甲,教育局\n"
+        units="unit_id,name\nu1,教育局\nu2,教育局\n",
+        accounts="account_id,platform,name,主办单位\nweibo:1,weibo,甲,教育局\n",
     )
     frame, _, rejects = read(folder, "accounts")
     assert frame["unit_id"].to_list() == [None]
-    assert [(line["code"], line["column"], line["value"]) for line in rejects.first] == [("unit_ambiguous", "主办单位", "教育局")]
+    assert [(line["code"], line["column"], line["value"]) for line in rejects.first] == [
+        ("unit_ambiguous", "主办单位", "教育局")
+    ]
 
 
 def test_without_a_table_of_units_the_names_are_the_ids(dossier: Write, read: Read) -> None:

@@ -45,9 +45,10 @@ def test_the_language_is_changed_with_the_keyboard(opened: Page) -> None:
     assert opened.locator("#lang-zh").is_checked()
 
 
-def test_search_leaves_only_what_fits(opened: Page) -> None:
+@pytest.mark.parametrize("width", [375, 1440])
+def test_search_leaves_only_what_fits(opened: Page, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 900})
     opened.locator("#find").fill("青溪文旅")
-    print(opened.locator("#shown").inner_text(), opened.evaluate("[matchMedia('print').matches, find.value, only.value]"), opened.locator("#accounts tbody tr[hidden]").count())
     assert opened.locator("#accounts tbody tr:visible").count() == 2
     opened.locator("#only").select_option("fail")
     assert opened.locator("#accounts tbody tr:visible").count() == 1

@@ -8,6 +8,7 @@ from typing import Any
 from plumbline.cli.words import printed, say
 from plumbline.dossier.layout import scan
 from plumbline.dossier.read import read_table
+from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.reports.dossier_files import write_dossier
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     layout = scan(args.dossier)
     with tempfile.TemporaryDirectory() as folder, Rejects(Path(folder) / "rejected.jsonl") as rejects:
         accounts, report = read_table(layout, "accounts", rejects=rejects)
-        registered = accounts["account_id"]
+        registered = Registered(accounts["account_id"])
         tables = {
             name: accounts if name == "accounts" else read_table(layout, name, registered=registered, rejects=rejects)[0]
             for name in layout.files

@@ -18,6 +18,7 @@ from plumbline.engine.result import Inspection
 from plumbline.executors.inspection import Request, inspect
 from plumbline.rulebook.kept import restore
 
+
 def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(

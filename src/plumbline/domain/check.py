@@ -21,6 +21,14 @@ ACTIVITY_SCHEMA: dict[str, pl.DataType] = {
 silence; `automatic` and `other` (replies, comments, likes, messages) do not; `future` is dated after `as_of`.
 `last_at` is the last moment of that sort on that day, in whole seconds."""
 
+LATEST_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "sort": ACTIVITY_SCHEMA["sort"],
+    "last_on": pl.Date(),
+    "last_at": pl.Datetime("us", "UTC"),
+}
+"""The last row of `activity` of each account and sort: a glance at it spares most checks the days."""
+
 UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
     "account_id": pl.String(),
     "earliest": pl.Date(),
@@ -29,7 +37,11 @@ UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
 }
 """Rejected rows of `posts` that could have been posts in [earliest, latest]; null: any day, any account."""
 
-PREPARED: dict[str, dict[str, pl.DataType]] = {"activity": ACTIVITY_SCHEMA, "unreadable": UNREADABLE_SCHEMA}
+PREPARED: dict[str, dict[str, pl.DataType]] = {
+    "activity": ACTIVITY_SCHEMA,
+    "latest": LATEST_SCHEMA,
+    "unreadable": UNREADABLE_SCHEMA,
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,7 @@ class Shard:
     """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
 
     `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
-    prepared tables `activity` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
+    prepared tables `activity`, `latest` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
     posts of other shards: look up the few that a check has found, for evidence, and never read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
     """

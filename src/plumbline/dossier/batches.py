@@ -11,6 +11,7 @@ from plumbline.dossier.layout import Layout
 from plumbline.dossier.names import UNIT_NAME
 from plumbline.dossier.parquet_files import parquet_batches
 from plumbline.dossier.raw import RawBatch, Source, TableLog
+from plumbline.dossier.registered import NUMBER, Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.dossier.validate import typed
 from plumbline.dossier.xlsx_files import xlsx_batches
@@ -30,7 +31,7 @@ def table_batches(
     name: str,
     *,
     columns: Collection[str] | None = None,
-    registered: pl.Series | None = None,
+    registered: Registered | None = None,
     rejects: Rejects,
 ) -> Iterator[pl.DataFrame]:
     """Frames of the good rows of a table, in the order of files and rows; memory is bounded by one batch.
@@ -38,8 +39,9 @@ def table_batches(
     Columns: those of the contract (`columns`: only these, in contract order; absent ones null, `kind` and `status`
     with their default), `file_no` (UInt16, index into ``layout.files[name].paths``) and `row_no` (Int64, as a
     spreadsheet counts: the header is row 1; lines of JSON Lines and rows of Parquet count from 1). With `registered`
-    (String) rows of other accounts are counted and left out. The rows are not looked through for duplicates. What was
-    learnt about the files goes to ``rejects.logs[name]``. DossierError if a file cannot be read as a whole.
+    rows of other accounts are counted and left out, and `account_no` (UInt32) is the account's position among them.
+    The rows are not looked through for duplicates. What was learnt about the files goes to ``rejects.logs[name]``.
+    DossierError if a file cannot be read as a whole.
     """
     log = TableLog(name, rejects.lang)
     rejects.logs[name] = log
@@ -51,7 +53,8 @@ def table_batches(
             TABLES[name], path, layout.label(path), number, layout.timezone, needed, registered, rejects, log
         )
         for batch in _READERS[file.format](source):
-            yield typed(source, batch, text=file.format != "parquet").select(*wanted, *PLACE)
+            frame = typed(source, batch, text=file.format != "parquet")
+            yield frame.select(*wanted, *PLACE, *(name for name in (NUMBER,) if name in frame.columns))
 
 
 def _needed(name: str, wanted: frozenset[str], *, whole: bool) -> frozenset[str]:

@@ -87,10 +87,9 @@ def _judged(text: pl.Series, values: pl.Series, good: pl.Series, code: str) -> C
 
 
 def _counts(bare: pl.Series) -> Cells:
-    plain = bare.set(bare.str.contains(_THOUSANDS), None)
-    joined = bare.str.replace_all(",", "", literal=True).zip_with(plain.is_null() & bare.is_not_null(), bare)
-    whole = joined.str.contains(_WHOLE)
-    digits = joined.str.replace(r"\..*$", "").set(~whole.fill_null(value=False), None)
+    flat = bare.str.normalize("NFKC")
+    joined = flat.str.replace_all(",", "", literal=True).zip_with(flat.str.contains(_THOUSANDS), flat)
+    digits = joined.str.replace(r"\..*$", "").set(~joined.str.contains(_WHOLE), None)
     values = digits.cast(pl.Int64, strict=False)
     return _judged(bare, values, values.is_not_null(), "not_a_count")
 

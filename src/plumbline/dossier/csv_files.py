@@ -7,7 +7,7 @@ import polars as pl
 
 from plumbline.domain.errors import DossierError
 from plumbline.dossier.headers import Headers, is_header, likeness, read_headers
-from plumbline.dossier.lines import Line, TextFile
+from plumbline.dossier.lines import TextFile
 from plumbline.dossier.raw import RawBatch, Source, text_column
 from plumbline.dossier.records import Record, records, split
 from plumbline.dossier.sentences import note
@@ -32,11 +32,11 @@ def csv_batches(source: Source) -> Iterator[RawBatch]:
     yield from _batches(source, rows, headers, file)
 
 
-def _delimiter(source: Source, head: Sequence[Line]) -> str:
+def _delimiter(source: Source, head: Sequence[str]) -> str:
     """The separator by which the first lines show most known headers; a comma if none does."""
 
     def known(delimiter: str) -> int:
-        return max((likeness(source.table.name, split(line.text, delimiter)) for line in head), default=0)
+        return max((likeness(source.table.name, split(line, delimiter)) for line in head), default=0)
 
     return max(_DELIMITERS, key=known)
 
@@ -68,7 +68,7 @@ def _batches(source: Source, rows: Iterator[Record], headers: Headers, file: Tex
     numbers: list[int] = []
     size, open_ended = 0, False
     for row, record in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in record.cells) and not record.fault:
+        if _blank(record):
             continue
         if not _sound(source, row, record, headers, file):
             open_ended = open_ended or record.open_ended
@@ -85,9 +85,17 @@ def _batches(source: Source, rows: Iterator[Record], headers: Headers, file: Tex
     yield _batch(source, kept, numbers, headers)
 
 
+def _blank(record: Record) -> bool:
+    """Whether nothing stands in a row."""
+    cells = record.cells
+    return not (cells and cells[0]) and not record.fault and not any(cell.strip() for cell in cells)
+
+
 def _sound(source: Source, row: int, record: Record, headers: Headers, file: TextFile) -> bool:
     """Whether a record can be taken; if not, it has been reported."""
     width = headers.width
+    if len(record.cells) == width and record.finished and not record.fault:
+        return True
     if len(record.cells) > width and not any(record.cells[width:]) and not record.fault:
         del record.cells[width:]
     fits = len(record.cells) == width

@@ -3,14 +3,14 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from plumbline.domain.tables import Kind
 from plumbline.dossier.headers import Headers, read_headers
-from plumbline.dossier.lines import Line, TextFile
+from plumbline.dossier.lines import Damaged, TextFile
 from plumbline.dossier.names import english_column
 from plumbline.dossier.raw import UNKNOWN, RawBatch, Source, text_column
 
@@ -39,13 +39,14 @@ def _parsed(source: Source, file: TextFile) -> Iterator[list[tuple[int, Row]]]:
     """The objects of a batch with their line numbers; at the end perhaps none."""
     rows: list[tuple[int, Row]] = []
     size = 0
+    decode = json.JSONDecoder(parse_float=_number, parse_constant=str).decode
     for number, line in enumerate(file.lines(), start=1):
-        if not line.text.strip():
+        if not line.strip():
             continue
-        row = _object(source, number, line, file)
+        row = _object(source, number, line, file, decode)
         if row is not None:
             rows.append((number, row))
-            size += len(line.text)
+            size += len(line)
         if len(rows) >= BATCH_ROWS or size >= BATCH_CHARACTERS:
             yield rows
             rows, size = [], 0
@@ -54,23 +55,23 @@ def _parsed(source: Source, file: TextFile) -> Iterator[list[tuple[int, Row]]]:
     yield rows
 
 
-def _object(source: Source, number: int, line: Line, file: TextFile) -> Row | None:
+def _object(source: Source, number: int, line: str, file: TextFile, decode: Callable[[str], Any]) -> Row | None:
     """The object in a line; None if it is damaged and has been reported."""
-    fault: str | None = "bad_encoding" if not line.sound else "nul_byte" if "\0" in line.text else None
+    fault: str | None = "bad_encoding" if isinstance(line, Damaged) else "nul_byte" if "\0" in line else None
     found: Any = None
     if fault is None:
         try:
-            found = json.loads(line.text, parse_float=_number, parse_constant=str)
+            found = decode(line)
         except (ValueError, RecursionError):
             fault = "bad_json"
         else:
             fault = None if isinstance(found, dict) else "not_an_object"
     if fault is None:
         return found if isinstance(found, dict) else None
-    if not line.text.endswith("\n") and fault == "bad_json":
+    if not line.endswith(("\n", "\r")) and fault == "bad_json":
         source.cut_off(number)
     else:
-        near = _ACCOUNT.search(line.text)
+        near = _ACCOUNT.search(line)
         source.damaged(number, fault, account=near and near[1], facts={"encoding": file.spelling.name})
     return None
 
@@ -111,17 +112,20 @@ def _batch(source: Source, rows: list[tuple[int, Row]], headers: Headers) -> Raw
 
 def _keys(headers: Headers, rows: list[tuple[int, Row]]) -> dict[str, str]:
     """The contract's column → its key exactly as written."""
-    exact = {key.strip(): key for _, row in rows for key in row}
+    every: set[str] = set()
+    for _, row in rows:
+        every.update(row)
+    exact = {key.strip(): key for key in every}
     return {name: exact.get(header, header) for name, header in headers.spelled.items()}
 
 
 def _cell(row: Row, key: str, absent: str) -> str:
     """A JSON value as it would be written in a cell."""
     value = row.get(key, absent)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False)

@@ -27,6 +27,7 @@ _DATA = (
     ".et",
     ".ods",
 )
+_MEANT = {"json": "jsonl", "ndjson": "jsonl", "xls": "xlsx", "et": "xlsx", "ods": "xlsx"}
 _NAME_IT = "name each table <table>.csv, .csv.gz, .jsonl, .parquet or .xlsx; tables are: " + ", ".join(TABLES)
 
 
@@ -131,7 +132,8 @@ def _notes(entry: Path, lang: str) -> Iterator[str]:
 
 def _meant(near: Iterable[str], entry: Path) -> str | None:
     ending = entry.suffix.lower().removeprefix(".")
-    return next((f"{name}.{ending if ending in FORMATS else 'csv'}" for name in near), None)
+    right = ending if ending in FORMATS else _MEANT.get(ending, "csv")
+    return next((f"{name}.{right}" for name in near), None)
 
 
 def _two_files(table: str, first: Path, second: Path) -> None:
@@ -147,7 +149,7 @@ def _complete(found: Mapping[str, TableFile], folder: Path, entries: Sequence[Pa
         return
     there = ", ".join(entry.name for entry in entries[:20])
     meant = {entry.name: _meant(get_close_matches(_stem(entry), missing, n=1, cutoff=0.7), entry) for entry in entries}
-    hints = "".join(f"rename {name} to {right}; " for name, right in meant.items() if right and right != name)
+    hints = "".join(f"{name} should be {right}; " for name, right in meant.items() if right and right != name)
     raise DossierError(
         f"the dossier has no table {' and no table '.join(missing)} (it holds: {there})", str(folder), hints + _NAME_IT
     )

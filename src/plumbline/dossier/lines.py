@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from typing import AnyStr
 
 from plumbline.domain.errors import DossierError
 
@@ -28,12 +29,10 @@ class Spelling:
 UTF8, UTF16, GB18030 = Spelling("utf-8", "UTF-8"), Spelling("utf-16", "UTF-16"), Spelling("gb18030", "GB18030")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line with its ending, which only the last may lack; `text` has U+FFFD where it is not `sound`."""
+class Damaged(str):
+    """A line that its encoding cannot be read in: what can be read of it, with U+FFFD for the rest."""
 
-    text: str
-    sound: bool = True
+    __slots__ = ()
 
 
 class TextFile:
@@ -44,21 +43,24 @@ class TextFile:
         self.broken = False
         self.spelling = self._recognise()
 
-    def lines(self) -> Iterator[Line]:
-        """All lines, decoded one by one, so that one damaged line damages no other."""
+    def lines(self) -> Iterator[str]:
+        """All lines with their endings, which only the last may lack. One `Damaged` line damages no other."""
         if self.spelling is UTF16:
-            yield from (Line(text) for text in self._wide())
+            yield from self._wide()
             return
-        for number, raw in enumerate(self._raw(self.spelling.newline)):
-            line = raw.removeprefix(b"\xef\xbb\xbf") if number == 0 else raw
-            yield self._line(line)
+        newline = self.spelling.newline
+        for number, block in enumerate(self._blocks(newline)):
+            whole = block.removeprefix(b"\xef\xbb\xbf") if number == 0 else block
+            try:
+                yield from _split(whole.decode(self.spelling.codec), newline.decode())
+            except UnicodeDecodeError:
+                yield from (self._line(line) for line in _split(whole, newline))
 
-    def _line(self, raw: bytes) -> Line:
+    def _line(self, raw: bytes) -> str:
         try:
-            text, sound = raw.decode(self.spelling.codec), True
+            return raw.decode(self.spelling.codec)
         except UnicodeDecodeError:
-            text, sound = raw.decode(self.spelling.codec, "replace"), False
-        return Line(text[:-1] + "\n" if self.spelling.newline == b"\r" and text.endswith("\r") else text, sound)
+            return Damaged(raw.decode(self.spelling.codec, "replace"))
 
     def _wide(self) -> Iterator[str]:
         """Lines of UTF-16, whose line feeds are two bytes. Damage in it cannot be kept to a line."""
@@ -71,14 +73,15 @@ class TextFile:
         if rest:
             yield rest
 
-    def _raw(self, newline: bytes) -> Iterator[bytes]:
+    def _blocks(self, newline: bytes) -> Iterator[bytes]:
+        """The content in blocks of whole lines; the last line may lack its ending."""
         pieces: list[bytes] = []
         for chunk in self._chunks():
-            *whole, rest = chunk.split(newline)
-            for piece in whole:
-                yield b"".join((*pieces, piece, newline))
+            end = chunk.rfind(newline) + 1
+            if end:
+                yield b"".join((*pieces, chunk[:end]))
                 pieces = []
-            pieces.append(rest)
+            pieces.append(chunk[end:])
         last = b"".join(pieces)
         if last:
             yield last
@@ -118,7 +121,7 @@ class TextFile:
     def _vote(self, newline: bytes) -> Spelling:
         """UTF-8 or GB18030, by what most lines with other than ASCII can be: a few damaged lines do not decide."""
         sound, chinese = 0, 0
-        for line in self._raw(newline):
+        for line in (line for block in self._blocks(newline) for line in _split(block, newline)):
             if line.isascii():
                 continue
             if _decodes(line, "utf-8"):
@@ -128,6 +131,16 @@ class TextFile:
             if sound + chinese >= _VOTES:
                 break
         return GB18030 if chinese > sound else UTF8
+
+
+def _split(block: AnyStr, newline: AnyStr) -> Iterator[AnyStr]:
+    """The lines of a block with their endings."""
+    lines = block.split(newline)
+    rest = lines.pop()
+    for line in lines:
+        yield line + newline
+    if rest:
+        yield rest
 
 
 def _decodes(line: bytes, codec: str) -> bool:

@@ -115,14 +115,14 @@ class Source:
 class RawBatch:
     """Rows of a file as they stand there. `columns`: contract's name → cells, in `row_no`'s order.
 
-    Cells of text formats are String (null = nothing there); those of Parquet have the file's own type. `clean`
-    columns have been looked at and can be taken as they are.
+    Cells of text formats are String (null = nothing there); those of Parquet have the file's own type. `account_no`:
+    the position of each row's account among the registered, where these were given; its ids can be taken as they are.
     """
 
     row_no: pl.Series
     columns: Mapping[str, pl.Series]
     headers: Headers
-    clean: frozenset[str] = frozenset()
+    account_no: pl.Series | None = None
 
 
 def text_column(name: str, cells: Sequence[str | None]) -> pl.Series:

@@ -14,6 +14,7 @@ from plumbline.dossier.layout import Layout
 from plumbline.dossier.names import UNIT_NAME
 from plumbline.dossier.owners import with_owners
 from plumbline.dossier.raw import TableLog
+from plumbline.dossier.registered import NUMBER, Registered
 from plumbline.dossier.rejects import SHOWN_UNREGISTERED, Rejects
 from plumbline.dossier.sentences import note
 
@@ -46,15 +47,16 @@ class TableReport(msgspec.Struct, frozen=True):
 
 
 def read_table(
-    layout: Layout, name: str, *, registered: pl.Series | None = None, rejects: Rejects
+    layout: Layout, name: str, *, registered: Registered | None = None, rejects: Rejects
 ) -> tuple[pl.DataFrame, TableReport]:
     """All good rows of a table (contract columns and types), sorted by its key, and how it went.
 
     Of rows with the same key one stays whatever their order: the same row again is dropped, of different ones the
     last in order of all columns stays; each that goes is rejected. A table without key is sorted by all its columns.
-    `registered`: ids (String) of the accounts whose rows are wanted. DossierError as `table_batches`.
+    `registered`: the accounts whose rows are wanted. DossierError as `table_batches`.
     """
-    frame = pl.concat([_empty(name), *table_batches(layout, name, registered=registered, rejects=rejects)])
+    batches = table_batches(layout, name, registered=registered, rejects=rejects)
+    frame = pl.concat([_empty(name), *(batch.drop(NUMBER, strict=False) for batch in batches)])
     log: TableLog = rejects.logs[name]
     if name == "accounts" and UNIT_NAME in log.columns:
         frame = with_owners(layout, frame, log, rejects)
@@ -62,7 +64,7 @@ def read_table(
     return frame, table_report(layout, name, rejects, rows=frame.height)
 
 
-def check_table(layout: Layout, name: str, *, registered: pl.Series | None = None, rejects: Rejects) -> TableReport:
+def check_table(layout: Layout, name: str, *, registered: Registered | None = None, rejects: Rejects) -> TableReport:
     """Validate a table without keeping it; duplicates are not looked for. DossierError as `table_batches`."""
     rows = sum(frame.height for frame in table_batches(layout, name, registered=registered, rejects=rejects))
     return table_report(layout, name, rejects, rows=rows)

@@ -3,9 +3,9 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from plumbline.dossier.lines import Line
+from plumbline.dossier.lines import Damaged
 
 LONGEST_CELL = 1 << 28
 _LONGEST_RECORD = 1 << 29
@@ -13,8 +13,7 @@ _MOST_LINES = 1_000_000
 _TOO_LONG = "field larger"
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record: its cells (of a broken one, those of its first line, as far as they go) and what is wrong with it.
 
     `size` counts characters; `open_ended`: its quotes are still open where the file ends; `finished`: a line ending
@@ -31,10 +30,10 @@ class Record:
 class _Feed:
     """Hands lines to the CSV reader and keeps those of the present record, to give them out again if it breaks."""
 
-    def __init__(self, lines: Iterator[Line]) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
-        self._again: deque[Line] = deque()
-        self.taken: list[Line] = []
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
         self.size = 0
         self.ended = False
 
@@ -49,8 +48,8 @@ class _Feed:
             self.ended = True
             raise StopIteration
         self.taken.append(line)
-        self.size += len(line.text)
-        return line.text
+        self.size += len(line)
+        return line
 
     def begin(self) -> None:
         self.taken = []
@@ -63,7 +62,7 @@ class _Feed:
         del self.taken[1:]
 
 
-def records(lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
+def records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
     """All records, blank lines among them (no cells). Behind a broken record reading goes on with its second line."""
     csv.field_size_limit(LONGEST_CELL)
     feed = _Feed(lines)
@@ -77,7 +76,7 @@ def records(lines: Iterator[Line], delimiter: str) -> Iterator[Record]:
         except csv.Error as error:
             yield _broken(feed, str(error), delimiter)
             continue
-        yield Record(cells, _fault(feed.taken), feed.size, finished=feed.taken[-1].text.endswith("\n"))
+        yield Record(cells, _fault(feed.taken), feed.size, finished=feed.taken[-1].endswith(("\n", "\r")))
 
 
 def split(line: str, delimiter: str) -> list[str]:
@@ -88,10 +87,13 @@ def split(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _fault(taken: list[Line]) -> str | None:
-    if not all(line.sound for line in taken):
-        return "bad_encoding"
-    return "nul_byte" if any("\0" in line.text for line in taken) else None
+def _fault(taken: list[str]) -> str | None:
+    for line in taken:
+        if isinstance(line, Damaged):
+            return "bad_encoding"
+        if "\0" in line:
+            return "nul_byte"
+    return None
 
 
 def _broken(feed: _Feed, error: str, delimiter: str) -> Record:
@@ -100,4 +102,4 @@ def _broken(feed: _Feed, error: str, delimiter: str) -> Record:
         return Record([], "bad_quotes", 0)
     fault = "too_long" if _TOO_LONG in error else "bad_quotes"
     feed.give_back()
-    return Record(split(feed.taken[0].text, delimiter), fault, feed.size, open_ended=ended)
+    return Record(split(feed.taken[0], delimiter), fault, feed.size, open_ended=ended)

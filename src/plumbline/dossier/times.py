@@ -87,10 +87,8 @@ def localised(naive: pl.Series, timezone: str) -> pl.Series:
 
 def out_of_range(times: pl.Series) -> pl.Series | None:
     """Which instants (Datetime[us, UTC]) lie outside the years that are believed in any zone; None if none does."""
-    first, last = times.min(), times.max()
-    if first is None or (_BELIEVED[0] <= first <= _BELIEVED[1] and _BELIEVED[0] <= last <= _BELIEVED[1]):  # type: ignore[operator]
-        return None
-    return ~times.is_between(*_BELIEVED)
+    far = ~times.is_between(*_BELIEVED)
+    return far if far.any() else None
 
 
 def parse_as_of(text: str, timezone: str) -> datetime:

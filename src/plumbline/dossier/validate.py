@@ -73,8 +73,8 @@ def _column(source: Source, batch: RawBatch, name: str, *, text: bool) -> _Read:
     column = source.table.column("mission" if name == UNIT_NAME else name)
     raw = batch.columns[name]
     reader: Reader = read_text_cells if text else read_typed_cells
-    clean = name in batch.clean
-    cells = Cells(raw) if clean else reader(source.table.name, column, raw, source.timezone)
+    known = name == "account_id" and batch.account_no is not None
+    cells = Cells(raw) if known else reader(source.table.name, column, raw, source.timezone)
     if cells is None:
         header = batch.headers.spelled[name]
         raise source.broken(
@@ -125,10 +125,10 @@ def _of_registered(source: Source, batch: RawBatch, *, text: bool) -> RawBatch:
     if source.registered is None or name in FLEET_TABLES or name == "accounts" or "account_id" not in batch.columns:
         return batch
     raw = batch.columns["account_id"]
-    if raw.dtype == pl.String and raw.null_count() == 0 and raw.is_in(source.registered.implode()).all():
-        return replace(batch, clean=frozenset(("account_id",)))
+    if raw.dtype == pl.String and (numbers := source.registered.numbers(raw)).null_count() == 0:
+        return replace(batch, account_no=numbers)
     ids = _column(source, batch, "account_id", text=text).cells.values
-    strange = ids.is_not_null() & ~ids.is_in(source.registered.implode())
+    strange = ids.is_not_null() & source.registered.numbers(ids).is_null()
     if not strange.any():
         return batch
     rows = batch.row_no.filter(strange).to_list()
@@ -150,7 +150,11 @@ def _frame(source: Source, batch: RawBatch, read: dict[str, _Read]) -> pl.DataFr
         filled = values if column.default is None or values.null_count() == 0 else values.fill_null(column.default)
         columns.append(filled.alias(column.name))
     numbers = pl.Series("file_no", [source.number], dtype=pl.UInt16).new_from_index(0, height)
-    return pl.DataFrame([*columns, numbers, batch.row_no.alias("row_no")])
+    frame = pl.DataFrame([*columns, numbers, batch.row_no.alias("row_no")])
+    if source.registered is None or "account_id" not in frame.columns:
+        return frame
+    known = batch.account_no
+    return frame.with_columns(source.registered.numbers(frame["account_id"]) if known is None else known)
 
 
 def _bad_rows(source: Source, batch: RawBatch, read: dict[str, _Read]) -> pl.Series | None:

@@ -7,7 +7,7 @@ import msgspec
 import polars as pl
 
 from plumbline.domain.check import Detection
-from plumbline.domain.judgement import Abstention, Failure, Finding
+from plumbline.domain.judgement import Failure, Finding
 from plumbline.domain.vocabulary import FindingStatus
 from plumbline.engine import findings as making
 from plumbline.engine.digest import result_sha256

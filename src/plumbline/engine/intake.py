@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from plumbline.checks import discover
+from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import Layout
 from plumbline.dossier.read import TableReport, check_table, read_table
+from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
-from plumbline.domain.tables import TABLES
 from plumbline.engine.coverage import watched_share
 from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
@@ -72,7 +73,8 @@ def take_in(
     for name in ("units", "accounts"):
         if name in layout.files:
             tables[name], reports[name] = read_table(layout, name, rejects=rejects)
-    registered = tables["accounts"]["account_id"]
+    order = bucket_order(tables["accounts"]["account_id"], shard_count(tables["accounts"].height, shards))
+    registered = Registered(order["account_id"])
     wanted = _ALWAYS.union(*(discover()[check].READS for check in checks))
     rest = [name for name in layout.files if name not in ("units", "accounts", "posts")]
     for number, name in enumerate(rest):
@@ -81,11 +83,9 @@ def take_in(
             tables[name], reports[name] = read_table(layout, name, registered=registered, rejects=rejects)
         else:
             reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
-    count = shard_count(registered.len(), shards)
-    order = bucket_order(registered, count)
-    posts = take_in_posts(layout, order["account_id"], as_of, rejects, progress=progress)
+    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress)
     reports["posts"] = posts.report
-    tables |= {"activity": posts.activity, "unreadable": rejects.unreadable()}
+    tables |= {"activity": posts.activity, "latest": posts.latest, "unreadable": rejects.unreadable()}
     return Intake(
         tables=tables,
         posts=posts,

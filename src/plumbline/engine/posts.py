@@ -1,34 +1,38 @@
 """Take the posts in: one pass to count days, more only where keys stand twice or the posts do not fit in memory."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
+from plumbline.domain.tables import TABLES
 from plumbline.dossier.batches import table_batches
 from plumbline.dossier.duplicates import losing_rows
 from plumbline.dossier.layout import Layout
 from plumbline.dossier.read import TableReport, table_report
+from plumbline.dossier.registered import NUMBER, Registered
 from plumbline.dossier.rejects import Rejects
-from plumbline.domain.tables import TABLES
 from plumbline.series.activity import DayCounter
 
 Step = Callable[[str, int, int | None], None]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
 KEPT_ROWS = 3_000_000
 """Posts that are kept in memory for a second look; more than this are read from the files again."""
+_SPREAD = 0x9E3779B97F4A7C15
 EDGE_DAYS = 2
 """A post that another follows on the next day is no edge of any silence."""
 
 
 @dataclass(frozen=True)
 class Posts:
-    """`activity` (ACTIVITY_SCHEMA, by position of the account), the report of the table, and where a check looks up the
+    """`activity` and `latest` (domain.check, by position of the account), the report of the table, and where a check looks up the
     posts it has found: `edges` (COLUMNS, a frame), or `files` of Parquet that can be read as they are."""
 
     activity: pl.DataFrame
+    latest: pl.DataFrame
     report: TableReport
     edges: pl.DataFrame
     files: tuple[Path, ...]
@@ -37,7 +41,7 @@ class Posts:
 class _Passes:
     """The batches of posts, as often as they are wanted; what is wrong with a row is said on the first pass only."""
 
-    def __init__(self, layout: Layout, accounts: pl.Series, rejects: Rejects, progress: Step) -> None:
+    def __init__(self, layout: Layout, accounts: Registered, rejects: Rejects, progress: Step) -> None:
         self._layout, self._accounts, self._rejects, self._progress = layout, accounts, rejects, progress
         self._kept: list[pl.DataFrame] | None = []
         self._first = True
@@ -46,7 +50,7 @@ class _Passes:
     def batches(self, stage: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[pl.DataFrame]:
         """Valid rows of registered accounts with `file_no` and `row_no`, those of `without` left out."""
         done = 0
-        for batch in self._source(columns):
+        for batch in _ahead(self._source(columns)):
             done += batch.height
             self._progress(stage, done, None)
             yield batch if self.without is None else batch.join(self.without, on=["file_no", "row_no"], how="anti")
@@ -69,36 +73,49 @@ class _Passes:
 
 
 def take_in_posts(
-    layout: Layout, accounts: pl.Series, as_of: datetime, rejects: Rejects, *, progress: Step
+    layout: Layout, accounts: Registered, as_of: datetime, rejects: Rejects, *, progress: Step
 ) -> Posts:
-    """Validate `posts` and reduce them to days. `accounts` are the registered ids in the order wanted."""
+    """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted."""
     passes = _Passes(layout, accounts, rejects, progress)
-    codes = pl.DataFrame({"account_id": accounts}).with_row_index("code")
-    activity, keys = _count(passes, codes, as_of, layout.timezone)
-    if keys.n_unique() < keys.len():
+    activity, latest, keys, different = _count(passes, accounts, as_of, layout.timezone)
+    if different < keys.len():
         passes.without = _losers(passes, keys, layout, rejects)
-        activity, _ = _count(passes, codes, as_of, layout.timezone)
+        activity, latest, _, _ = _count(passes, accounts, as_of, layout.timezone)
     rows = keys.len() - (0 if passes.without is None else passes.without.height)
     report = table_report(layout, "posts", rejects, rows=rows)
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
     edges = _nothing() if files else _edges(passes, activity)
-    return Posts(activity, report, edges, files)
+    return Posts(activity, latest, report, edges, files)
 
 
 def _count(
-    passes: _Passes, codes: pl.DataFrame, as_of: datetime, timezone: str
-) -> tuple[pl.DataFrame, pl.Series]:
-    counter = DayCounter(codes["account_id"], as_of=as_of, timezone=timezone)
+    passes: _Passes, accounts: Registered, as_of: datetime, timezone: str
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series, int]:
+    """`activity`, `latest`, the key of each row as a number, and how many of these differ."""
+    counter = DayCounter(accounts.ids, as_of=as_of, timezone=timezone)
     keys = [pl.Series(dtype=pl.UInt64)]
     for batch in passes.batches("posts"):
-        code = batch.select("account_id").join(codes, on="account_id", how="left", maintain_order="left")["code"]
-        counter.add(code, batch)
+        counter.add(batch[NUMBER], batch)
         keys.append(batch.select(_key()).to_series())
-    return counter.frame(), pl.concat(keys)
+    every = pl.concat(keys)
+    with ThreadPoolExecutor(1) as pool:
+        different = pool.submit(every.n_unique)
+        activity, latest = counter.frames()
+        return activity, latest, every, different.result()
+
+
+def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same batches, each read while the one before it is worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
 
 
 def _key() -> pl.Expr:
-    return pl.struct("account_id", "post_id").hash(seed=0)
+    """A number that two rows with the same key share (and, once in a blue moon, two with different keys)."""
+    return pl.col("post_id").hash(seed=0) + pl.col(NUMBER).cast(pl.UInt64) * _SPREAD
 
 
 def _losers(passes: _Passes, keys: pl.Series, layout: Layout, rejects: Rejects) -> pl.DataFrame:

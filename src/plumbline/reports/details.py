@@ -28,6 +28,7 @@ class Told:
     message: Markup
     citation: Markup
     duty: Markup
+    order: Markup
     remedy: Markup
     deadline: Markup
 
@@ -78,6 +79,7 @@ class Teller:
             message=said(lambda lang: say.message(finding, lang)),
             citation=said(lambda lang: say.citation(finding.clause, lang)),
             duty=said(lambda lang: say.duty(finding.clause, lang)),
+            order=said(lambda lang: say.order(finding, lang)),
             remedy=said(lambda lang: say.remedy(finding, lang)),
             deadline=said(lambda lang: say.deadline(finding, lang)),
         )

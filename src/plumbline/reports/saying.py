@@ -1,5 +1,6 @@
 """Findings and abstentions in words: the rulebook's sentences, with what the reports add to them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from plumbline.rulebook.model import Rulebook
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+_FIRST_SENTENCE = re.compile(r".*?(?:。|\.(?= )|$)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Saying:
     def remedy(self, finding: Finding, lang: str) -> str:
         """What to do."""
         return plain(sentences.remedy(self.book, finding, lang))
+
+    def order(self, finding: Finding, lang: str) -> str:
+        """The first sentence of the remedy: what to do at once."""
+        return _FIRST_SENTENCE.match(self.remedy(finding, lang))[0]  # type: ignore[index] – it matches any text
 
     def citation(self, clause: str, lang: str) -> str:
         """Instrument, number and article of a clause."""

@@ -46,26 +46,42 @@ class DayCounter:
             key = (key << bits) | part
         self._keys.append(key)
 
-    def frame(self) -> pl.DataFrame:
-        """All that was added, as `ACTIVITY_SCHEMA`, sorted by position of the account, day and sort."""
+    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """All that was added, as `ACTIVITY_SCHEMA` (sorted by position of the account, day, sort) and `LATEST_SCHEMA`."""
         keys = np.concatenate(self._keys) if self._keys else np.empty(0, np.int64)
         self._keys = []
         keys.sort()
         group = keys >> _SECOND_BITS
-        last = np.flatnonzero(np.append(group[1:] != group[:-1], [True] * (keys.size > 0)))
+        last = _ends(group)
         group = group[last]
         day = (group >> _SORT_BITS) & ((1 << _DAY_BITS) - 1)
         second = (keys[last] & ((1 << _SECOND_BITS) - 1)) - _DAY + day * _DAY
         code = (group >> (_SORT_BITS + _DAY_BITS)).astype(np.uint32)
-        return pl.DataFrame(
+        activity = pl.DataFrame(
             {
                 "account_id": self._accounts.gather(pl.Series(code)),
-                "day": pl.Series(day).cast(pl.Int32).cast(pl.Date),
+                "day": pl.Series(day.astype(np.int32)).cast(pl.Date),
                 "sort": pl.Series((group & 3).astype(np.uint8)).cat.to(ACTIVITY_SCHEMA["sort"]),
                 "posts": pl.Series(np.diff(last, prepend=-1).astype(np.uint32)),
                 "last_at": pl.Series(second * 1_000_000).cast(pl.Datetime("us", "UTC")),
             }
         )
+        return activity, latest(activity)
+
+
+def latest(activity: pl.DataFrame) -> pl.DataFrame:
+    """`LATEST_SCHEMA` of an activity whose days stand in order within each account."""
+    rows = [_last_of(activity.filter(pl.col("sort") == sort)) for sort in _SORTS]
+    return pl.concat(rows).select("account_id", "sort", "day", "last_at").rename({"day": "last_on"})
+
+
+def _last_of(days: pl.DataFrame) -> pl.DataFrame:
+    return days.filter(pl.col("account_id").ne_missing(pl.col("account_id").shift(-1)))
+
+
+def _ends(group: Longs) -> npt.NDArray[np.intp]:
+    """Where each run of equal numbers ends."""
+    return np.flatnonzero(np.append(group[1:] != group[:-1], [True] * (group.size > 0)))
 
 
 def daily(posts: pl.DataFrame, *, as_of: datetime, timezone: str) -> pl.DataFrame:
@@ -73,7 +89,7 @@ def daily(posts: pl.DataFrame, *, as_of: datetime, timezone: str) -> pl.DataFram
     accounts = posts["account_id"].unique().sort()
     counter = DayCounter(accounts, as_of=as_of, timezone=timezone)
     counter.add(accounts.search_sorted(posts["account_id"]), posts)
-    return counter.frame()
+    return counter.frames()[0]
 
 
 def _sort_of() -> pl.Expr:

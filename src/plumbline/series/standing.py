@@ -1,8 +1,8 @@
 """Which accounts are judged, and when each last published."""
 
-from datetime import date
-
 import polars as pl
+
+from plumbline.domain.check import Shard
 
 JUDGED = ("active", "closing")
 """An account being closed is owed an update until it is gone; a suspended or closed one is not judged."""
@@ -13,35 +13,19 @@ def judged(accounts: pl.DataFrame) -> pl.DataFrame:
     return accounts.with_columns(pl.col("status").fill_null("active")).filter(pl.col("status").is_in(JUDGED))
 
 
-def published_since(activity: pl.DataFrame, first: date) -> pl.DataFrame:
-    """`account_id` (unique) of the accounts that published on `first` or later."""
-    return activity.filter(pl.col("day") >= first, pl.col("sort") == "published").select("account_id").unique()
+def last_published(shard: Shard) -> pl.DataFrame:
+    """`account_id`, `last_on` (Date) and `last_at` (Datetime UTC) of the last published post of each account."""
+    if "latest" in shard.tables:
+        return shard.table("latest").filter(pl.col("sort") == "published").drop("sort")
+    days = shard.table("activity").filter(pl.col("sort") == "published").group_by("account_id")
+    return days.agg(last_on=pl.col("day").max(), last_at=pl.col("last_at").max())
 
 
-def last_published(activity: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
-    """`accounts` with `last_on` (Date) and `last_at` (Datetime UTC) of the last published post (null: none)."""
-    wanted = accounts.lazy().select("account_id")
-    last = (
-        activity.lazy()
-        .filter(pl.col("sort") == "published")
-        .select("account_id", "day", "last_at")
-        .join(wanted, on="account_id", how="semi")
-        .group_by("account_id")
-        .agg(last_on=pl.col("day").max(), last_at=pl.col("last_at").max())
-    )
-    return accounts.lazy().join(last, on="account_id", how="left").collect()
-
-
-def silent_accounts(accounts: pl.DataFrame, activity: pl.DataFrame, *, today: date, longer_than: int) -> pl.DataFrame:
+def silent_accounts(shard: Shard, *, longer_than: int) -> pl.DataFrame:
     """Judged accounts with no published post in the last `longer_than` days and today.
 
-    Adds `last_on`, `last_at` (null: never) and `days` (Int64, natural days from `last_on` to `today`).
+    Adds `last_on`, `last_at` (null: never) and `days` (Int64, natural days from `last_on` to today).
     """
-    recent = published_since(activity, _earlier(today, longer_than))
-    quiet = judged(accounts).join(recent, on="account_id", how="anti")
-    days = (pl.lit(today) - pl.col("last_on")).dt.total_days()
-    return last_published(activity, quiet).with_columns(days=days)
-
-
-def _earlier(today: date, days: int) -> date:
-    return date.fromordinal(max(1, today.toordinal() - days))
+    accounts = judged(shard.table("accounts")).join(last_published(shard), on="account_id", how="left")
+    silent = accounts.with_columns(days=(pl.lit(shard.today) - pl.col("last_on")).dt.total_days())
+    return silent.filter(pl.col("last_on").is_null() | (pl.col("days") > longer_than))

@@ -20,7 +20,7 @@ from plumbline.series.unreadable import may_hide_a_post, without
 from plumbline.series.watching import keep_watched, local_midnight
 
 KIND = "account_check"
-READS = ("accounts", "activity", "coverage", "posts", "unreadable")
+READS = ("accounts", "activity", "latest", "coverage", "posts", "unreadable")
 NEEDS = ("accounts", "posts")
 REASONS = (Reason.NOT_COLLECTED, Reason.BLIND, Reason.UNREADABLE_ROWS)
 VARIANTS = ()
@@ -59,9 +59,7 @@ def find(shard: Shard, params: Params) -> Detection:
 
 def _machines(shard: Shard, params: Params, window: date) -> pl.DataFrame:
     """Accounts with no published post since `window`, with count and last moment of the automatic ones."""
-    silent = silent_accounts(
-        shard.table("accounts"), shard.table("activity"), today=shard.today, longer_than=params.silent_days
-    ).drop("last_at")
+    silent = silent_accounts(shard, longer_than=params.silent_days).drop("last_at")
     old = silent.filter(pl.col("opened_on").is_null() | (pl.col("opened_on") < window))
     automatic = (
         shard.table("activity")

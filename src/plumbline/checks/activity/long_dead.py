@@ -22,7 +22,7 @@ from plumbline.series.unreadable import may_hide_a_post, without
 from plumbline.series.watching import day_before, keep_watched, local_day, stretches_of, watched_until
 
 KIND = "account_check"
-READS = ("accounts", "activity", "coverage", "posts", "unreadable")
+READS = ("accounts", "activity", "latest", "coverage", "posts", "unreadable")
 NEEDS = ("accounts", "posts")
 REASONS = (Reason.NOT_COLLECTED, Reason.BLIND, Reason.UNREADABLE_ROWS)
 VARIANTS = ()
@@ -61,9 +61,7 @@ def find(shard: Shard, params: Params) -> Detection:
 
 def _silent(shard: Shard, params: Params) -> pl.DataFrame:
     """Accounts silent and open for longer than `dead_days`, with the window that must have been watched."""
-    silent = silent_accounts(
-        shard.table("accounts"), shard.table("activity"), today=shard.today, longer_than=params.dead_days
-    ).with_columns(since=pl.coalesce("last_on", "opened_on"))
+    silent = silent_accounts(shard, longer_than=params.dead_days).with_columns(since=pl.coalesce("last_on", "opened_on"))
     age = (pl.lit(shard.today) - pl.col("since")).dt.total_days()
     window = shard.today - timedelta(days=params.dead_days)
     return silent.filter((age > params.dead_days).fill_null(value=True)).with_columns(

@@ -25,7 +25,7 @@ from plumbline.series.unreadable import may_hide_a_post, without
 from plumbline.series.watching import day_before, keep_watched, local_day, stretches_of, watched_until
 
 KIND = "account_check"
-READS = ("accounts", "activity", "coverage", "posts", "unreadable")
+READS = ("accounts", "activity", "latest", "coverage", "posts", "unreadable")
 NEEDS = ("accounts", "posts")
 REASONS = (Reason.NOT_COLLECTED, Reason.BLIND, Reason.UNREADABLE_ROWS)
 VARIANTS = ("never",)
@@ -62,9 +62,7 @@ def find(shard: Shard, params: Params) -> Detection:
 
 
 def _old_enough(shard: Shard, params: Params) -> pl.DataFrame:
-    silent = silent_accounts(
-        shard.table("accounts"), shard.table("activity"), today=shard.today, longer_than=params.silent_days
-    )
+    silent = silent_accounts(shard, longer_than=params.silent_days)
     age = (pl.lit(shard.today) - pl.col("opened_on")).dt.total_days()
     return silent.filter(pl.col("opened_on").is_null() | (age > params.silent_days))
 

@@ -16,6 +16,7 @@ import polars as pl
 from plumbline.domain.check import Detection, Shard, detection, evidence
 from plumbline.domain.vocabulary import Reason
 from plumbline.series.silences import with_post
+from plumbline.series.standing import last_published
 
 KIND = "account_check"
 READS = ("accounts", "activity", "posts")
@@ -43,11 +44,12 @@ def find(shard: Shard, params: Params) -> Detection:
     """Closed accounts with published posts after their closing day."""
     closed = shard.table("accounts").filter(pl.col("status") == "closed")
     undated = closed.filter(pl.col("closed_on").is_null())
+    after = closed.join(last_published(shard), on="account_id").filter(pl.col("last_on") > pl.col("closed_on"))
     since = (
         shard.table("activity")
         .lazy()
-        .filter(pl.col("sort") == "published")
-        .join(closed.lazy().select("account_id", "closed_on").drop_nulls(), on="account_id")
+        .filter(pl.col("sort") == "published", pl.col("account_id").is_in(after["account_id"].implode()))
+        .join(after.lazy().select("account_id", "closed_on"), on="account_id")
         .filter(pl.col("day") > pl.col("closed_on"))
         .group_by("account_id", "closed_on")
         .agg(
