@@ -74,14 +74,14 @@ def commands() -> Iterator[str]:
     for words in sorted(calls):
         yield f"## plumbline {' '.join(words)}\n"
         for lang in ("en", "zh"):
-            yield f"```\n{_help(*words, '--lang', lang)}```\n"
+            yield f"```\n{_help(*words, lang=lang)}```\n"
 
 
-def _help(*words: str) -> str:
+def _help(*words: str, lang: str) -> str:
     printed = StringIO()
     with redirect_stdout(printed):
         try:
-            main([*words, "--help"])
+            main([*words, "--help", "--lang", lang])
         except SystemExit:
             pass
     return printed.getvalue()

@@ -1,13 +1,21 @@
 """Strips of posting days: gaps as long as they are, and no gap where nobody watched is called a silence."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
+import polars as pl
 from qingxi import TODAY, inspection, run
 
+from plumbline.engine.result import Inspection
 from plumbline.reports.caption import caption
 from plumbline.reports.days import LENGTH, days_of, gaps
 from plumbline.reports.strip import strip
+
+
+def complete(run_: Inspection) -> Inspection:
+    """The same inspection of a dossier without a coverage table."""
+    return replace(run_, run={**run(), "coverage": {"assumed_complete": True, "mean_pct": 100.0}})
 
 
 def ago(*days: int) -> list[date]:
@@ -49,6 +57,18 @@ def test_an_account_that_posts_every_day_has_no_bracket() -> None:
     assert days.gaps == ()
 
 
+def test_an_account_that_never_posted_is_silent_since_its_opening_or_since_it_was_watched() -> None:
+    opened = inspection().accounts.head(1).with_columns(account_id=pl.lit("never"), opened_on=TODAY - timedelta(40))
+    days = days_of(complete(inspection(accounts=opened)), ["never"])["never"]
+    assert (days.silent, [gap.days for gap in days.gaps]) == (None, [40])
+    assert ">≥40天<" in strip(days, "a0-days")
+
+
+def test_an_account_opened_a_fortnight_ago_is_not_yet_silent() -> None:
+    fresh = inspection().accounts.head(1).with_columns(account_id=pl.lit("new"), opened_on=TODAY - timedelta(14))
+    assert days_of(complete(inspection(accounts=fresh)), ["new"])["new"].gaps == ()
+
+
 def test_every_posting_day_is_one_cell() -> None:
     days = days_of(inspection(), ["weibo:1002"])["weibo:1002"]
     paths = re.findall(r'<path class="[abc]" d="([^"]+)"', strip(days, "a0-days"))
@@ -71,8 +91,7 @@ def test_days_that_nobody_watched_are_hatched_and_put_the_gap_in_doubt() -> None
 
 
 def test_without_a_coverage_table_nothing_is_hatched() -> None:
-    complete = inspection(run={**run(), "coverage": {"assumed_complete": True, "mean_pct": 100.0}})
-    assert days_of(complete, ["weibo:1003"])["weibo:1003"].unwatched == frozenset()
+    assert days_of(complete(inspection()), ["weibo:1003"])["weibo:1003"].unwatched == frozenset()
 
 
 def test_the_line_stands_where_the_rulebook_puts_it() -> None:

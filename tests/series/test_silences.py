@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plumbline.domain.check import ACTIVITY_SCHEMA, Shard
 from plumbline.domain.tables import TABLES
-from plumbline.series.silences import published_days, silences, with_post
+from plumbline.series.silences import published_days, silences_of, with_post
 
 TODAY = date(2025, 6, 1)
 FIRST = date(2025, 1, 1)
@@ -24,7 +24,7 @@ def at(day: int, second: int = 0) -> datetime:
 
 
 def found(rows: list[tuple[str, int, str]], longer_than: int) -> list[tuple[str, int, int | None, int]]:
-    frame = silences(activity(*rows), longer_than=longer_than, today=TODAY).sort("account_id", "last_on")
+    frame = silences_of(activity(*rows), longer_than=longer_than, today=TODAY).sort("account_id", "last_on")
     assert all(row["last_at"] == at((row["last_on"] - FIRST).days) for row in frame.iter_rows(named=True))
     return [
         (

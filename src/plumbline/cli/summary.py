@@ -19,25 +19,28 @@ def summary(inspection: Inspection, lang: str) -> Iterator[str]:
 
 
 def _failing(inspection: Inspection, lang: str) -> Iterator[str]:
-    names = dict(inspection.accounts.select("account_id", "name").iter_rows())
-    failing = [finding for finding in inspection.findings if finding.fails]
-    failing.sort(key=lambda finding: (finding.account_id or "", finding.clause, finding.finding_id))
-    for finding in failing[:_SHOWN]:
-        yield from _fault(inspection, finding, names.get(finding.account_id or "", ""), lang)
-    if len(failing) > _SHOWN:
-        more = len(failing) - _SHOWN
-        yield say(lang, f"… and {more} more: see the report", f"……另有 {more} 项，见报告")
-    if failing:
+    """By clause: which accounts fail and why, then what to do and by when."""
+    failing: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in inspection.findings:
+        if finding.fails:
+            due = finding.mend_by or say(lang, "at once", "立即")
+            key = (finding.clause, due, remedy(inspection.book, finding, lang))
+            failing.setdefault(key, []).append(finding)
+    for (clause, due, todo), found in sorted(failing.items()):
+        yield tinted(say(lang, "FAIL", "不合格"), "red") + f" {clause} {citation(inspection.book, clause, lang)}"
+        yield from _accounts(inspection, found, lang)
+        yield say(lang, f"  → by {due}: {todo}", f"  → {due} 前：{todo}")
         yield ""
 
 
-def _fault(inspection: Inspection, finding: Finding, name: str, lang: str) -> Iterator[str]:
-    mark = tinted(say(lang, "FAIL", "不合格"), "red")
-    cited = citation(inspection.book, finding.clause, lang)
-    due = finding.mend_by or say(lang, "at once", "立即")
-    yield f"{mark} {name} ({finding.account_id})"
-    yield f"     {message(inspection.book, finding, lang)} [{finding.clause} {cited}]"
-    yield say(lang, f"     by {due}: ", f"     {due} 前：") + remedy(inspection.book, finding, lang)
+def _accounts(inspection: Inspection, found: list[Finding], lang: str) -> Iterator[str]:
+    names = dict(inspection.accounts.select("account_id", "name").iter_rows())
+    for finding in sorted(found, key=lambda item: item.account_id or "")[:_SHOWN]:
+        name = names.get(finding.account_id or "", "")
+        yield f"  {name} ({finding.account_id}): {message(inspection.book, finding, lang, name=name)}"
+    if len(found) > _SHOWN:
+        more = len(found) - _SHOWN
+        yield say(lang, f"  … and {more} more: see the report", f"  ……另有 {more} 项，见报告")
 
 
 def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
@@ -45,15 +48,6 @@ def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
     if run["coverage"]["assumed_complete"]:
         yield say(lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整")
     for name, table in run["tables"].items():
-        for column in table["refused_columns"]:
-            yield say(
-                lang,
-                f"note: {name}: column '{column}' would identify citizens: refused, not read",
-                f"说明：{name} 表的“{column}”列可识别公民个人，已拒绝且未读取",
-            )
-        for column in table["unknown_columns"]:
-            yield say(lang, f"note: {name}: unknown column '{column}' left out",
-                      f"说明：{name} 表的“{column}”列不在约定之内，未采用")  # fmt: skip
         yield from (say(lang, f"note: {name}: {note}", f"说明：{name} 表：{note}") for note in table["notes"])
     for note in run["notes"]:
         yield say(lang, f"note: {note}", f"说明：{note}")

@@ -29,6 +29,15 @@ LATEST_SCHEMA: dict[str, pl.DataType] = {
 }
 """The last row of `activity` of each account and sort: a glance at it spares most checks the days."""
 
+PAUSE_DAYS = 5
+PAUSES_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "last_on": pl.Date(),
+    "last_at": pl.Datetime("us", "UTC"),
+    "next_on": pl.Date(),
+}
+"""Pairs of published days of an account with `PAUSE_DAYS` or more between them and nothing published in between."""
+
 UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
     "account_id": pl.String(),
     "earliest": pl.Date(),
@@ -40,6 +49,7 @@ UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
 PREPARED: dict[str, dict[str, pl.DataType]] = {
     "activity": ACTIVITY_SCHEMA,
     "latest": LATEST_SCHEMA,
+    "pauses": PAUSES_SCHEMA,
     "unreadable": UNREADABLE_SCHEMA,
 }
 
@@ -49,7 +59,7 @@ class Shard:
     """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
 
     `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
-    prepared tables `activity`, `latest` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
+    prepared tables `activity`, `latest`, `pauses` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
     posts of other shards: look up the few that a check has found, for evidence, and never read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
     """

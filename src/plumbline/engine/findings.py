@@ -24,12 +24,12 @@ def finding_id(check: str, account: str | None, post: str | None, subject: str) 
 def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[Finding]:
     """The findings of one check, with severity, clause and date to mend from the book; status is `new`."""
     names = fact_names(discover()[check])
-    due: dict[str | None, str | None] = {}
+    variants = found.findings["variant"].unique().to_list()
+    due = {variant: _mend_by(today, book.days_to_mend(check, variant)) for variant in variants}
+    fails = {variant: book.can_fail(check, variant) for variant in variants}
     out = []
     for row in found.findings.iter_rows(named=True):
         variant = row["variant"]
-        if variant not in due:
-            due[variant] = _mend_by(today, book.days_to_mend(check, variant))
         out.append(
             Finding(
                 finding_id=finding_id(check, row["account_id"], row["post_id"], row["subject"]),
@@ -44,7 +44,7 @@ def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[
                 facts={name: plain(row[name]) for name in names},
                 evidence=tuple(Evidence(**item) for item in row["evidence"]),
                 status=FindingStatus.NEW,
-                fails=book.can_fail(check, variant) and row["confidence"] == Confidence.HIGH,
+                fails=fails[variant] and row["confidence"] == Confidence.HIGH,
                 mend_by=due[variant],
             )
         )

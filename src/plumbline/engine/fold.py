@@ -55,7 +55,7 @@ def fold(
         abstentions=tuple(silent),
         accounts=accounts,
         units=intake.table("units"),
-        activity=_of(intake.table("activity"), concerned),
+        activity=intake.activity_of(concerned),
         coverage=_of(intake.table("coverage"), concerned),
         book=book,
     )

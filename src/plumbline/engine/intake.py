@@ -25,7 +25,7 @@ _ALWAYS = {"accounts", "units", "exceptions", "coverage"}
 class Intake:
     """A validated dossier in memory.
 
-    `tables` holds contract tables that some check reads, and the prepared `activity` and `unreadable`; `posts` how posts
+    `tables` holds contract tables that some check reads, and the prepared ones (domain.check); `posts` how posts
     are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct.
     """
 
@@ -53,6 +53,15 @@ class Intake:
     def table(self, name: str) -> pl.DataFrame:
         """A table, empty if the dossier lacks it."""
         return self.tables[name] if name in self.tables else pl.DataFrame(schema=TABLES[name].schema)
+
+    def activity_of(self, accounts: pl.Series) -> pl.DataFrame:
+        """The days of posting of some accounts; `activity` stands by account, so whole runs of rows are taken."""
+        days = self.tables["activity"]
+        first = days.select(pl.col("account_id").ne_missing(pl.col("account_id").shift(1))).to_series().arg_true()
+        runs = pl.DataFrame({"account_id": days["account_id"].gather(first), "start": first})
+        runs = runs.with_columns(end=pl.col("start").shift(-1, fill_value=days.height))
+        wanted = runs.filter(pl.col("account_id").is_in(accounts.implode()))
+        return days[wanted.select(pl.int_ranges("start", "end").explode()).to_series()]
 
 
 def take_in(
@@ -85,7 +94,7 @@ def take_in(
             reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
     posts = take_in_posts(layout, registered, as_of, rejects, progress=progress)
     reports["posts"] = posts.report
-    tables |= {"activity": posts.activity, "latest": posts.latest, "unreadable": rejects.unreadable()}
+    tables |= {**posts.prepared, "unreadable": rejects.unreadable()}
     return Intake(
         tables=tables,
         posts=posts,

@@ -1,11 +1,13 @@
 """Take the posts in: one pass to count days, more only where keys stand twice or the posts do not fit in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from plumbline.domain.tables import TABLES
@@ -15,9 +17,10 @@ from plumbline.dossier.layout import Layout
 from plumbline.dossier.read import TableReport, table_report
 from plumbline.dossier.registered import NUMBER, Registered
 from plumbline.dossier.rejects import Rejects
-from plumbline.series.activity import DayCounter
+from plumbline.series.activity import DayCounter, Days
 
 Step = Callable[[str, int, int | None], None]
+Keys = npt.NDArray[np.uint64]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
 KEPT_ROWS = 3_000_000
 """Posts that are kept in memory for a second look; more than this are read from the files again."""
@@ -28,11 +31,10 @@ EDGE_DAYS = 2
 
 @dataclass(frozen=True)
 class Posts:
-    """`activity` and `latest` (domain.check, by position of the account), the report of the table, and where a check looks up the
+    """`prepared` are `activity`, `latest` and `pauses` (domain.check, by position of the account), the report of the table, and where a check looks up the
     posts it has found: `edges` (COLUMNS, a frame), or `files` of Parquet that can be read as they are."""
 
-    activity: pl.DataFrame
-    latest: pl.DataFrame
+    prepared: Mapping[str, pl.DataFrame]
     report: TableReport
     edges: pl.DataFrame
     files: tuple[Path, ...]
@@ -77,31 +79,33 @@ def take_in_posts(
 ) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted."""
     passes = _Passes(layout, accounts, rejects, progress)
-    activity, latest, keys, different = _count(passes, accounts, as_of, layout.timezone)
-    if different < keys.len():
-        passes.without = _losers(passes, keys, layout, rejects)
-        activity, latest, _, _ = _count(passes, accounts, as_of, layout.timezone)
-    rows = keys.len() - (0 if passes.without is None else passes.without.height)
+    days, keys = _count(passes, accounts, as_of, layout.timezone)
+    doubled = _doubled(keys)
+    if not doubled.is_empty():
+        passes.without = _losers(passes, doubled, layout, rejects)
+        days, _ = _count(passes, accounts, as_of, layout.timezone)
+    rows = keys.size - (0 if passes.without is None else passes.without.height)
     report = table_report(layout, "posts", rejects, rows=rows)
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
-    edges = _nothing() if files else _edges(passes, activity)
-    return Posts(activity, latest, report, edges, files)
+    activity = days.activity()
+    prepared = {"activity": activity, "latest": days.latest(), "pauses": days.pauses()}
+    return Posts(prepared, report, _nothing() if files else _edges(passes, activity), files)
 
 
-def _count(
-    passes: _Passes, accounts: Registered, as_of: datetime, timezone: str
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series, int]:
-    """`activity`, `latest`, the key of each row as a number, and how many of these differ."""
+def _count(passes: _Passes, accounts: Registered, as_of: datetime, timezone: str) -> tuple[Days, Keys]:
+    """The days of posting, and the key of each row as a number."""
     counter = DayCounter(accounts.ids, as_of=as_of, timezone=timezone)
-    keys = [pl.Series(dtype=pl.UInt64)]
+    keys = [np.empty(0, np.uint64)]
     for batch in passes.batches("posts"):
         counter.add(batch[NUMBER], batch)
-        keys.append(batch.select(_key()).to_series())
-    every = pl.concat(keys)
-    with ThreadPoolExecutor(1) as pool:
-        different = pool.submit(every.n_unique)
-        activity, latest = counter.frames()
-        return activity, latest, every, different.result()
+        keys.append(batch.select(_key()).to_series().to_numpy())
+    return counter.counted(), np.concatenate(keys)
+
+
+def _doubled(keys: Keys) -> pl.Series:
+    """The numbers that stand more than once."""
+    ordered = np.sort(keys)
+    return pl.Series(ordered[1:][ordered[1:] == ordered[:-1]]).unique()
 
 
 def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -118,11 +122,10 @@ def _key() -> pl.Expr:
     return pl.col("post_id").hash(seed=0) + pl.col(NUMBER).cast(pl.UInt64) * _SPREAD
 
 
-def _losers(passes: _Passes, keys: pl.Series, layout: Layout, rejects: Rejects) -> pl.DataFrame:
+def _losers(passes: _Passes, doubled: pl.Series, layout: Layout, rejects: Rejects) -> pl.DataFrame:
     """file_no and row_no of the rows that give way to another row with the same key."""
-    doubled = keys.filter(keys.is_duplicated()).unique().implode()
     every = tuple(TABLES["posts"].schema)
-    rows = pl.concat([batch.filter(_key().is_in(doubled)) for batch in passes.batches("posts", every)])
+    rows = pl.concat([batch.filter(_key().is_in(doubled.implode())) for batch in passes.batches("posts", every)])
     return losing_rows(layout, "posts", rows, rejects)
 
 

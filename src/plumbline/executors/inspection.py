@@ -1,12 +1,16 @@
 """The main job from end to end: read, cut, judge, fold."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from plumbline.dossier.layout import scan
+import polars as pl
+
+from plumbline.dossier.layout import Layout, scan
 from plumbline.dossier.rejects import Rejects
+from plumbline.dossier.sentences import note
 from plumbline.dossier.times import parse_as_of
 from plumbline.engine.fold import fold
 from plumbline.engine.intake import Intake, take_in
@@ -16,6 +20,7 @@ from plumbline.engine.run import Part, assess
 from plumbline.executors.mapping import default_shards, named
 from plumbline.rulebook.model import Rulebook
 
+_LATE_DAYS = 7
 Step = Callable[[str, int, int | None], None]
 
 
@@ -43,12 +48,25 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     assessment = assess(request.book, layout.files)
     with Rejects(request.rejected, lang=request.lang) as rejects:
         intake = take_in(layout, as_of, assessment.checks, rejects, shards=request.shards or default_shards(request.executor), progress=progress)
+    intake = replace(intake, notes=(*intake.notes, *_late(request, layout, intake)))
     cut = units(
         intake.tables, intake.posts, intake.order,
         as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.checks,
     )  # fmt: skip
     parts = _counted(mapper(cut), intake, progress)
     return fold(intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline)
+
+
+def _late(request: Request, layout: Layout, intake: Intake) -> Iterator[str]:
+    """A word of warning where the clock decided the time of inspection and the dossier ends long before it."""
+    newest = [intake.posts.prepared["latest"].filter(pl.col("sort") != "future")["last_at"].max()]
+    newest.append(intake.table("coverage")["ended_at"].max())
+    known = [moment for moment in newest if isinstance(moment, datetime)]
+    if request.as_of or layout.as_of or not known:
+        return
+    day = max(known).astimezone(ZoneInfo(layout.timezone)).date()
+    if (intake.today - day).days > _LATE_DAYS:
+        yield note("as_of_now", request.lang, day=day, days=(intake.today - day).days)
 
 
 def _counted(parts: Iterator[Part], intake: Intake, progress: Step) -> Iterator[Part]:

@@ -39,7 +39,10 @@ def _span(days: Days, lang: str) -> str:
 
 def _silence(days: Days, lang: str) -> str:
     if days.silent is None:
-        return "未见计入更新的发布。" if lang == "zh" else "No post that counts was found."
+        known = max((gap.days for gap in days.gaps), default=0)
+        if lang == "zh":
+            return f"未见计入更新的发布{f'（至少{known}天）' if known else ''}。"
+        return f"No post that counts was found{f' (for at least {known} days)' if known else ''}."
     open_gaps = [gap for gap in days.gaps if gap.following is None]
     doubt = _doubt(open_gaps[0], days, lang) if open_gaps else ""
     if lang == "zh":

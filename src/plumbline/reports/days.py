@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import polars as pl
@@ -18,11 +18,15 @@ STALE_CHECK = "activity.stale_account"
 
 @dataclass(frozen=True)
 class Gap:
-    """Days without a post: from `last` (the post before; None if there is none) to `following` (None: still silent)."""
+    """Days without a post: after `last` up to `following` (None: still silent), `days` from the one to the other.
+
+    `last` is None where no post is known at all; then `days` counts the days of which we know, and it is at least that.
+    """
 
     last: date | None
     following: date | None
     days: int
+    first_silent: date
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,17 @@ class Days:
 
 
 def days_of(inspection: Inspection, accounts: Iterable[str]) -> dict[str, Days]:
-    """The days of each of `accounts` that has any activity or coverage in the run."""
+    """The days of each of `accounts`."""
     today = local_moment(inspection.run).date()
     wanted = pl.DataFrame({"account_id": sorted(set(accounts))}, schema={"account_id": pl.String()})
     activity = inspection.activity.join(wanted, on="account_id", how="semi").filter(pl.col("day") <= today)
     open_days = unwatched_days(inspection, wanted, today)
     posts = _by_account(activity)
+    opened = dict(inspection.accounts.select("account_id", "opened_on").iter_rows())
     limit, _ = stale_limits(inspection)
     return {
-        account: _days(posts.get(account, {}), open_days.get(account, frozenset()), today, limit)
+        account: _days(posts.get(account, {}), open_days.get(account, frozenset()), opened.get(account), today, limit)
         for account in wanted["account_id"]
-        if account in posts or account in open_days
     }
 
 
@@ -83,7 +87,8 @@ def unwatched_days(inspection: Inspection, accounts: pl.DataFrame, today: date) 
     coverage = inspection.coverage.join(accounts, on="account_id", how="semi")
     stretches = watched_stretches(coverage, as_of=as_of, bridge_hours=stale_limits(inspection)[1] or 0)
     spans: dict[str, list[tuple[datetime, datetime]]] = {account: [] for account in accounts["account_id"]}
-    for account, start, end in stretches.iter_rows():
+    recent = stretches.filter(pl.col("end") > as_of.astimezone(UTC) - timedelta(LENGTH + 1))
+    for account, start, end in recent.iter_rows():
         spans[account].append((start, end))
     days = [(day, *_bounds(day, as_of)) for day in _shown(today)]
     return {
@@ -96,19 +101,39 @@ def gaps(published: Iterable[date], today: date, limit: int) -> tuple[Gap, ...]:
     """Silences of more than `limit` natural days that reach into the days shown, the last of them perhaps open."""
     days: list[date | None] = [*sorted(published), None]
     pairs = [(last, following) for last, following in pairwise(days) if last is not None]
-    found = (Gap(last, following, ((following or today) - last).days) for last, following in pairs)
+    found = (Gap(last, following, ((following or today) - last).days, last + timedelta(1)) for last, following in pairs)
     first = today - timedelta(LENGTH - 1)
     return tuple(gap for gap in found if gap.days > limit and (gap.following or today) > first)
 
 
 def silent_days(gap: Gap, days: Days) -> list[date]:
     """The days of a gap that are shown: after the last post, before the next."""
-    start = max(gap.last + timedelta(1) if gap.last else days.first, days.first)
+    start = max(gap.first_silent, days.first)
     end = gap.following - timedelta(1) if gap.following else days.today
     return [start + timedelta(n) for n in range((end - start).days + 1)]
 
 
-def _days(posts: Mapping[str, Mapping[date, int]], unwatched: frozenset[date], today: date, limit: int | None) -> Days:
+def _gaps(
+    published: Iterable[date], unwatched: frozenset[date], opened: date | None, today: date, limit: int | None
+) -> tuple[Gap, ...]:
+    """`gaps`, and where nothing was ever published the days since the opening, or since when it was watched."""
+    if limit is None:
+        return ()
+    if published:
+        return gaps(published, today, limit)
+    watched_from = max(unwatched, default=today - timedelta(LENGTH)) + timedelta(1)
+    start = max(watched_from, opened or watched_from)
+    known = (today - start).days
+    return (Gap(None, None, known, start),) if known > limit else ()
+
+
+def _days(
+    posts: Mapping[str, Mapping[date, int]],
+    unwatched: frozenset[date],
+    opened: date | None,
+    today: date,
+    limit: int | None,
+) -> Days:
     published = posts.get("published", {})
     last = max(published, default=None)
     return Days(
@@ -116,7 +141,7 @@ def _days(posts: Mapping[str, Mapping[date, int]], unwatched: frozenset[date], t
         published=published,
         uncounted={day: n for sort in ("automatic", "other") for day, n in posts.get(sort, {}).items()},
         unwatched=unwatched,
-        gaps=gaps(published, today, limit) if limit is not None else (),
+        gaps=_gaps(published, unwatched, opened, today, limit),
         silent=(today - last).days if last else None,
         limit=limit,
     )

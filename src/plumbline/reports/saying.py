@@ -12,7 +12,7 @@ from plumbline.rulebook.model import Rulebook
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
-_FIRST_SENTENCE = re.compile(r".*?(?:。|\.(?= )|$)", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=。)|(?<=\.) ")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Saying:
 
     def order(self, finding: Finding, lang: str) -> str:
         """The first sentence of the remedy: what to do at once."""
-        return _FIRST_SENTENCE.match(self.remedy(finding, lang))[0]  # type: ignore[index] – it matches any text
+        return _SENTENCE_END.split(self.remedy(finding, lang), maxsplit=1)[0]
 
     def citation(self, clause: str, lang: str) -> str:
         """Instrument, number and article of a clause."""

@@ -105,7 +105,8 @@ def _gap_label(gap: Gap, left: int, right: int, *, doubt: str) -> Markup:
     index, anchor = (LENGTH, "end") if middle > _RIGHT else (middle, "middle")
     if middle < LENGTH - _RIGHT:
         index, anchor = 0, "start"
-    return _texts("gap", index, anchor, 12, f"{gap.days}天{doubt}", f"{gap.days} days{doubt}")
+    least = "" if gap.last else "≥"
+    return _texts("gap", index, anchor, 12, f"{least}{gap.days}天{doubt}", f"{least}{gap.days} days{doubt}")
 
 
 def _months(days: Days) -> Markup:

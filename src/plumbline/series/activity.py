@@ -1,12 +1,13 @@
 """Posts reduced to natural days: what every check of silence needs of a nation's posts, in a few bytes each."""
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from plumbline.domain.check import ACTIVITY_SCHEMA
+from plumbline.domain.check import ACTIVITY_SCHEMA, PAUSE_DAYS
 
 _DAY = 86_400
 _QUARTER = 900
@@ -16,6 +17,7 @@ _SORTS = ("published", "automatic", "other", "future")
 _PUBLIC = ("post", "repost")
 
 Longs = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp] | slice
 
 
 class DayCounter:
@@ -46,40 +48,82 @@ class DayCounter:
             key = (key << bits) | part
         self._keys.append(key)
 
-    def frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """All that was added, as `ACTIVITY_SCHEMA` (sorted by position of the account, day, sort) and `LATEST_SCHEMA`."""
+    def counted(self) -> "Days":
+        """All that was added, reduced; nothing is left to add to."""
         keys = np.concatenate(self._keys) if self._keys else np.empty(0, np.int64)
         self._keys = []
         keys.sort()
-        group = keys >> _SECOND_BITS
-        last = _ends(group)
-        group = group[last]
-        day = (group >> _SORT_BITS) & ((1 << _DAY_BITS) - 1)
-        second = (keys[last] & ((1 << _SECOND_BITS) - 1)) - _DAY + day * _DAY
-        code = (group >> (_SORT_BITS + _DAY_BITS)).astype(np.uint32)
-        activity = pl.DataFrame(
+        ends = _ends(keys >> _SECOND_BITS)
+        return Days(self._accounts, keys[ends], np.diff(ends, prepend=-1).astype(np.uint32))
+
+
+class Days:
+    """One number (account, local day, sort, last second) and one count for each account, day and sort, in this order."""
+
+    def __init__(self, accounts: pl.Series, keys: Longs, posts: npt.NDArray[np.uint32]) -> None:
+        self._accounts = accounts
+        self._posts = posts
+        self._code = (keys >> (_SECOND_BITS + _SORT_BITS + _DAY_BITS)).astype(np.uint32)
+        self._sort = ((keys >> _SECOND_BITS) & 3).astype(np.uint8)
+        self._day = ((keys >> (_SECOND_BITS + _SORT_BITS)) & ((1 << _DAY_BITS) - 1)).astype(np.int32)
+        self._second = keys & ((1 << _SECOND_BITS) - 1)
+
+    def activity(self) -> pl.DataFrame:
+        """`ACTIVITY_SCHEMA`, sorted by position of the account, day and sort."""
+        every = slice(None)
+        return pl.DataFrame(
             {
-                "account_id": self._accounts.gather(pl.Series(code)),
-                "day": pl.Series(day.astype(np.int32)).cast(pl.Date),
-                "sort": pl.Series((group & 3).astype(np.uint8)).cat.to(ACTIVITY_SCHEMA["sort"]),
-                "posts": pl.Series(np.diff(last, prepend=-1).astype(np.uint32)),
-                "last_at": pl.Series(second * 1_000_000).cast(pl.Datetime("us", "UTC")),
+                "account_id": self._account(every),
+                "day": _dates(self._day),
+                "sort": self._sorts(every),
+                "posts": pl.Series(self._posts),
+                "last_at": self._moment(every),
             }
         )
-        return activity, latest(activity)
+
+    def latest(self) -> pl.DataFrame:
+        """`LATEST_SCHEMA`."""
+        of_sort = [np.flatnonzero(self._sort == number) for number in range(len(_SORTS))]
+        rows = np.concatenate([rows[_ends(self._code[rows])] for rows in of_sort])
+        return pl.DataFrame(
+            {
+                "account_id": self._account(rows),
+                "sort": self._sorts(rows),
+                "last_on": _dates(self._day[rows]),
+                "last_at": self._moment(rows),
+            }
+        )
+
+    def pauses(self) -> pl.DataFrame:
+        """`PAUSES_SCHEMA`."""
+        rows = np.flatnonzero(self._sort == _SORTS.index("published"))
+        code, day = self._code[rows], self._day[rows]
+        at = np.flatnonzero((code[1:] == code[:-1]) & (day[1:] - day[:-1] >= PAUSE_DAYS))
+        return pl.DataFrame(
+            {
+                "account_id": self._account(rows[at]),
+                "last_on": _dates(day[at]),
+                "last_at": self._moment(rows[at]),
+                "next_on": _dates(day[at + 1]),
+            }
+        )
+
+    def _account(self, rows: Rows) -> pl.Series:
+        return self._accounts.gather(pl.Series(self._code[rows]))
+
+    def _sorts(self, rows: Rows) -> pl.Series:
+        return pl.Series(self._sort[rows]).cat.to(ACTIVITY_SCHEMA["sort"])
+
+    def _moment(self, rows: Rows) -> pl.Series:
+        seconds = self._second[rows] + (self._day[rows].astype(np.int64) - 1) * _DAY
+        return pl.Series(seconds * 1_000_000).cast(pl.Datetime("us", "UTC"))
 
 
-def latest(activity: pl.DataFrame) -> pl.DataFrame:
-    """`LATEST_SCHEMA` of an activity whose days stand in order within each account."""
-    rows = [_last_of(activity.filter(pl.col("sort") == sort)) for sort in _SORTS]
-    return pl.concat(rows).select("account_id", "sort", "day", "last_at").rename({"day": "last_on"})
+def _dates(days: npt.NDArray[np.int32]) -> pl.Series:
+    return pl.Series(days).cast(pl.Date)
 
 
-def _last_of(days: pl.DataFrame) -> pl.DataFrame:
-    return days.filter(pl.col("account_id").ne_missing(pl.col("account_id").shift(-1)))
-
-
-def _ends(group: Longs) -> npt.NDArray[np.intp]:
+def _ends(group: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
     """Where each run of equal numbers ends."""
     return np.flatnonzero(np.append(group[1:] != group[:-1], [True] * (group.size > 0)))
 
@@ -89,7 +133,7 @@ def daily(posts: pl.DataFrame, *, as_of: datetime, timezone: str) -> pl.DataFram
     accounts = posts["account_id"].unique().sort()
     counter = DayCounter(accounts, as_of=as_of, timezone=timezone)
     counter.add(accounts.search_sorted(posts["account_id"]), posts)
-    return counter.frames()[0]
+    return counter.counted().activity()
 
 
 def _sort_of() -> pl.Expr:

@@ -4,7 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from plumbline.domain.check import Shard
+from plumbline.domain.check import PAUSE_DAYS, Shard
+from plumbline.series.standing import last_published
 
 PUBLISHED_KINDS = ("post", "repost")
 
@@ -15,18 +16,35 @@ def published_days(activity: pl.DataFrame) -> pl.DataFrame:
     return days if _in_order(days) else days.sort("account_id", "day")
 
 
-def silences(activity: pl.DataFrame, *, longer_than: int, today: date) -> pl.DataFrame:
-    """Every silence of more than `longer_than` natural days, the one that lasts until `today` among them.
+def silences(shard: Shard, *, longer_than: int) -> pl.DataFrame:
+    """Every silence of more than `longer_than` natural days in the shard, the one that lasts until today among them.
+
+    Columns as `silences_of`. Reads the prepared pauses where they are fine enough, else all days of `activity`.
+    """
+    prepared = {"latest", "pauses"} <= shard.tables.keys() and longer_than >= PAUSE_DAYS - 1
+    if not prepared:
+        return silences_of(shard.table("activity"), longer_than=longer_than, today=shard.today)
+    lasting = last_published(shard).with_columns(next_on=pl.lit(None, pl.Date()))
+    pauses = pl.concat([shard.table("pauses"), lasting.select("account_id", "last_on", "last_at", "next_on")])
+    return _longer(pauses, longer_than, shard.today)
+
+
+def silences_of(activity: pl.DataFrame, *, longer_than: int, today: date) -> pl.DataFrame:
+    """The same from the days themselves.
 
     Columns: `account_id`, `last_on` (Date, the last day of publishing before it), `last_at` (Datetime UTC, the last
     post of that day), `next_on` (Date, the day it ended; null while it lasts), `days` (Int64, `last_on` to `next_on`
     or to `today`).
     """
     following = pl.when(pl.col("account_id") == pl.col("account_id").shift(-1)).then(pl.col("day").shift(-1))
-    gaps = published_days(activity).lazy().with_columns(next_on=following)
-    length = (pl.col("next_on").fill_null(today) - pl.col("day")).dt.total_days()
+    gaps = published_days(activity).with_columns(next_on=following).rename({"day": "last_on"})
+    return _longer(gaps, longer_than, today)
+
+
+def _longer(gaps: pl.DataFrame, longer_than: int, today: date) -> pl.DataFrame:
+    length = (pl.col("next_on").fill_null(today) - pl.col("last_on")).dt.total_days()
     found = gaps.with_columns(days=length).filter(pl.col("days") > longer_than)
-    return found.select("account_id", pl.col("day").alias("last_on"), "last_at", "next_on", "days").collect()
+    return found.select("account_id", "last_on", "last_at", "next_on", "days")
 
 
 def with_post(found: pl.DataFrame, shard: Shard, *, automatic: bool = False) -> pl.DataFrame:

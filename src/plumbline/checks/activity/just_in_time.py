@@ -19,7 +19,7 @@ from plumbline.series.standing import judged
 from plumbline.series.watching import keep_watched, local_midnight
 
 KIND = "account_check"
-READS = ("accounts", "activity", "coverage", "posts")
+READS = ("accounts", "activity", "latest", "pauses", "coverage", "posts")
 NEEDS = ("accounts", "posts")
 REASONS: tuple[Reason, ...] = ()
 VARIANTS = ()
@@ -64,8 +64,7 @@ def find(shard: Shard, params: Params) -> Detection:
 def _gaps(shard: Shard, params: Params) -> pl.DataFrame:
     accounts = judged(shard.table("accounts")).select("account_id")
     since = shard.today - timedelta(days=params.period_days)
-    recent = shard.table("activity").filter(pl.col("day") >= since - timedelta(days=params.window_to))
-    found = silences(recent, longer_than=params.window_from - 1, today=shard.today)
+    found = silences(shard, longer_than=params.window_from - 1)
     ended = found.filter(pl.col("next_on") >= since, pl.col("days") <= params.window_to)
     return ended.join(accounts, on="account_id", how="semi")
 

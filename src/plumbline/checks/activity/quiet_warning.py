@@ -23,7 +23,7 @@ from plumbline.series.unreadable import may_hide_a_post, without
 from plumbline.series.watching import keep_watched, local_midnight
 
 KIND = "account_check"
-READS = ("accounts", "activity", "coverage", "posts", "unreadable")
+READS = ("accounts", "activity", "latest", "pauses", "coverage", "posts", "unreadable")
 NEEDS = ("accounts", "posts")
 REASONS = (Reason.NOT_COLLECTED, Reason.BLIND, Reason.UNREADABLE_ROWS)
 VARIANTS = ("past",)
@@ -63,7 +63,7 @@ def find(shard: Shard, params: Params) -> Detection:
 def _quiet(shard: Shard, params: Params) -> pl.DataFrame:
     """Silences that have ended and were too long, and those that last and are long but not too long."""
     shortest = min(params.warn_days - 1, params.silent_days)
-    found = silences(shard.table("activity"), longer_than=shortest, today=shard.today)
+    found = silences(shard, longer_than=shortest)
     near = pl.col("next_on").is_null() & pl.col("days").is_between(params.warn_days, params.silent_days)
     past = pl.col("next_on").is_not_null() & (pl.col("days") > params.silent_days)
     accounts = judged(shard.table("accounts")).select("account_id", "opened_on")
