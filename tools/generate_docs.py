@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def checks() -> Iterator[str]:
     """One section a check: docstring, clause, severity, parameters."""
     book = load("cn-2019")
     yield "# Checks · 检查项\n"
-    yield "Rules, severities and thresholds as in the rulebook `cn-2019`; other books may differ (`plumbline rulebook diff`).\n"
+    yield "Rules, severities and thresholds as in the rulebook `cn-2019`; others differ (`plumbline rulebook diff`).\n"
     for name, module in discover().items():
         rule = book.rules[name]
         yield f"## {name}\n"
@@ -56,7 +56,8 @@ def clauses() -> Iterator[str]:
             continue
         yield f"## {instrument.number} {instrument.title.zh}\n"
         yield f"{instrument.title.en}\n"
-        yield "| id | 条款 | duty | status | severity | sure | days to mend | checks |\n|---|---|---|---|---|---|---|---|"
+        yield "| id | 条款 | duty | status | severity | sure | days to mend | checks |"
+        yield "|---|---|---|---|---|---|---|---|"
         for name, clause in mine:
             by = ", ".join(check for check, rule in book.rules.items() if name in (rule.clause, *rule.also))
             days = "" if clause.days_to_mend is None else clause.days_to_mend
@@ -79,19 +80,17 @@ def commands() -> Iterator[str]:
 
 def _help(*words: str, lang: str) -> str:
     printed = StringIO()
-    with redirect_stdout(printed):
-        try:
-            main([*words, "--help", "--lang", lang])
-        except SystemExit:
-            pass
+    with redirect_stdout(printed), suppress(SystemExit):
+        main([*words, "--help", "--lang", lang])
     return printed.getvalue()
 
 
 def dossier() -> Iterator[str]:
     """Every table and column with the Chinese header."""
     yield "# The dossier · 资料包\n"
-    yield "A folder of tables; each `<table>.csv`, `.csv.gz`, `.jsonl`, `.parquet`, `.xlsx` (first sheet), or a sub-folder of Parquet files."
-    yield "Only `accounts` and `posts` are required. `dossier.toml` may say `timezone` (default Asia/Shanghai) and `as_of`."
+    yield "A folder of tables; each `<table>.csv`, `.csv.gz`, `.jsonl`, `.parquet`, `.xlsx` (first sheet), or a"
+    yield "sub-folder of Parquet files. Only `accounts` and `posts` are required. `dossier.toml` may say `timezone`"
+    yield "(default Asia/Shanghai) and `as_of`."
     yield "Times are ISO 8601; one without an offset is read in that timezone.\n"
     for table in TABLES.values():
         yield f"## {table.name}{' (required)' if table.name in REQUIRED_TABLES else ''}\n"
@@ -110,7 +109,8 @@ PAGES = {"checks.md": checks, "clauses.md": clauses, "commands.md": commands, "d
 def stale(pages: Path = DOCS) -> list[str]:
     """Names of generated pages that are not as they would be written now."""
     wanted = {name: GENERATED + "\n".join(lines()).rstrip() + "\n" for name, lines in PAGES.items()}
-    return [name for name, text in wanted.items() if not (pages / name).exists() or (pages / name).read_text("utf-8") != text]
+    there = {name: (pages / name).read_text("utf-8") if (pages / name).exists() else "" for name in wanted}
+    return [name for name, text in wanted.items() if there[name] != text]
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ def test_replay_refuses_a_rulebook_that_was_altered(fleets: Path, result: Path, 
 def test_a_baseline_tells_new_from_known(fleets: Path, result: Path, tmp_path: Path) -> None:
     done = plumbline("inspect", fleets / "troubled", "--baseline", result, "--out", tmp_path / "out")
     assert done.returncode == 1
-    status = {json.loads(line)["status"] for line in (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()}
+    lines = (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()
+    status = {json.loads(line)["status"] for line in lines}
     assert status == {"known", "excepted"}
 
 
@@ -118,9 +119,7 @@ def test_a_baseline_tells_new_from_known(fleets: Path, result: Path, tmp_path: P
         ([], "COMMAND"),
     ],
 )
-def test_a_mistake_gets_a_clear_message_and_exit_2(
-    fleets: Path, tmp_path: Path, words: list[str], said: str
-) -> None:
+def test_a_mistake_gets_a_clear_message_and_exit_2(fleets: Path, tmp_path: Path, words: list[str], said: str) -> None:
     given = [str(fleets / "troubled") if word == "FLEET" else word for word in words]
     out = ["--out", str(tmp_path / "out")] if words[:1] == ["inspect"] else []
     done = plumbline(*given, *out)
@@ -147,7 +146,9 @@ def test_a_planned_check_is_called_planned(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize("headers", ["en", "zh"])
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_a_converted_dossier_is_judged_the_same(fleets: Path, result: Path, tmp_path: Path, form: str, headers: str) -> None:
+def test_a_converted_dossier_is_judged_the_same(
+    fleets: Path, result: Path, tmp_path: Path, form: str, headers: str
+) -> None:
     words = ["convert", str(fleets / "troubled"), str(tmp_path / "again"), "--form", form, "--headers", headers]
     assert main([*words, "--quiet"]) == 0
     main(["inspect", str(tmp_path / "again"), "--out", str(tmp_path / "out"), "--quiet"])

@@ -31,9 +31,7 @@ def judged(
     return inspect(request, progress=lambda stage, done, total: None)
 
 
-def written(
-    tables: Mapping[str, pl.DataFrame], folder: Path, *, form: str = "csv", headers: str = "en"
-) -> Path:
+def written(tables: Mapping[str, pl.DataFrame], folder: Path, *, form: str = "csv", headers: str = "en") -> Path:
     """A dossier of `tables` in `folder`."""
     write_dossier(tables, folder, form=form, headers=headers, timezone="Asia/Shanghai", as_of=AS_OF)
     return folder

@@ -41,9 +41,7 @@ def test_the_number_of_shards_changes_nothing(
     assert judged(written(tables, tmp_path / "fleet"), shards=shards).run["result_sha256"] == expected
 
 
-def test_several_processes_say_the_same_as_one(
-    tables: dict[str, pl.DataFrame], expected: str, tmp_path: Path
-) -> None:
+def test_several_processes_say_the_same_as_one(tables: dict[str, pl.DataFrame], expected: str, tmp_path: Path) -> None:
     dossier = written(tables, tmp_path / "fleet")
     assert judged(dossier, executor="processes", shards=4).run["result_sha256"] == expected
 

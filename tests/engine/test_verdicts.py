@@ -128,9 +128,7 @@ def test_a_value_of_which_we_are_not_sure_never_fails_an_account(dossier: Path, 
     assert any(f.check == "activity.stale_account" and not f.fails for f in inspection.findings)
 
 
-def test_a_check_that_crashes_is_recorded_and_the_others_go_on(
-    dossier: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_check_that_crashes_is_recorded_and_the_others_go_on(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("made to fail")
 

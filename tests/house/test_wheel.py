@@ -22,7 +22,8 @@ def test_the_wheel_inspects_the_demo_fleet_far_from_the_repository(tmp_path: Pat
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(away)
     python = (sys.executable, "-P", "-m", "plumbline.cli.main")
-    where = run(sys.executable, "-P", "-c", "import plumbline; print(plumbline.__file__)", cwd=tmp_path, PYTHONPATH=str(away))
+    asked = "import plumbline; print(plumbline.__file__)"
+    where = run(sys.executable, "-P", "-c", asked, cwd=tmp_path, PYTHONPATH=str(away))
     assert str(away) in where
     run(*python, "demo", "fleet", cwd=tmp_path, PYTHONPATH=str(away))
     run(*python, "inspect", "fleet", "--out", "result", cwd=tmp_path, PYTHONPATH=str(away))

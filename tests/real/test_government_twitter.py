@@ -1,6 +1,7 @@
 """Every silence of 44 real government accounts is found at the right dates, and none that is not there."""
 
 import gzip
+import itertools
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -49,7 +50,7 @@ def oracle(times: list[tuple[str, int]]) -> set[Silence]:
     found = set()
     for account, posted in days.items():
         ordered = [*sorted(posted), TODAY]
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in itertools.pairwise(ordered):
             if after - before > timedelta(days=14):
                 found.add((account, before, after))
     return found

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from qingxi import findings, inspection, verdicts
 
+from plumbline.reports import annex
 from plumbline.reports.write import write_reports
 
 FIRST = ["新媒体类型", "新媒体名称", "责任单位", "问题类别", "检查时更新日期"]
@@ -83,3 +84,15 @@ def test_a_text_longer_than_a_cell_is_shortened_and_not_lost(tmp_path: Path) -> 
 def test_characters_that_no_office_file_may_hold_are_shown_as_such(tmp_path: Path) -> None:
     write_reports(inspection(verdicts=verdicts().with_columns(name=pl.lit("青\x00溪\x0b"))), tmp_path, lang="zh")
     assert sheets(tmp_path)["全部结论"][1][1] == "青\ufffd溪\ufffd"
+
+
+def test_rows_that_no_sheet_takes_are_said_to_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annex, "MOST_ROWS", 5)
+    write_reports(inspection(), tmp_path, lang="zh")
+    pages = sheets(tmp_path)
+    assert [len(pages[name]) for name in ("问题清单", "全部结论", "未作结论")] == [6, 6, 3]
+    assert any(row[0] == "未列出的行" for row in pages["说明"])
+
+
+def test_nothing_is_said_to_be_left_out_where_all_rows_are_there(zh: Path) -> None:
+    assert not any(row[0] == "未列出的行" for row in sheets(zh)["说明"])

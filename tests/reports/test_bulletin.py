@@ -121,3 +121,9 @@ def test_page_numbers_stand_between_dashes_at_the_outer_side(zh: Path) -> None:
 def test_characters_that_no_office_file_may_hold_do_not_break_the_notice(tmp_path: Path) -> None:
     texts = written(tmp_path, verdicts=verdicts().with_columns(name=pl.lit("青\x00溪\x1b")))
     assert any("青\ufffd溪\ufffd" in text for text in texts)
+
+
+def test_the_last_update_is_told_where_the_problem_is_silence_and_only_there(zh: Path) -> None:
+    texts = paragraphs(zh)
+    assert "青溪县教育局：微信公众号“青溪教育”。" in texts
+    assert "青溪县文化和旅游局：抖音“青溪文旅”（最近更新2026年3月4日）。" in texts

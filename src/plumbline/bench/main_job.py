@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess  # noqa: S404  measures our own program as a whole process
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -21,14 +21,16 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             lang,
             "Generate fleets of three sizes and measure the main job against a plain Python loop and a bare scan of "
             "the same columns in the same run. At scale 1 it needs some minutes and 2 GB of disk.",
-            "生成三种规模的账号群，在同一次运行中与普通 Python 循环、与同列裸扫描对比。规模为 1 时需数分钟和 2 GB 磁盘。",
+            "生成三种规模的账号群，在同一次运行中与普通 Python 循环、与同列裸扫描对比。"
+            "规模为 1 时需数分钟和 2 GB 磁盘。",
         ),
         epilog=say(lang, "example:", "示例：") + "\n  plumbline bench inspect --scale 0.1 --json",
     )
     parser.add_argument("name", nargs="?", default="inspect", choices=("inspect",))
     parser.add_argument("--scale", type=float, default=1.0, help=say(lang, "1 = a nation's quarter", "1 = 全国一季度"))
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--data", type=Path, default=Path("bench-data"), help=say(lang, "generated fleets", "数据文件夹"))
+    fleets = say(lang, "generated fleets", "数据文件夹")
+    parser.add_argument("--data", type=Path, default=Path("bench-data"), help=fleets)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", type=Path, help=say(lang, "write the measured page here", "写出实测页面"))
     parser.set_defaults(run=run)

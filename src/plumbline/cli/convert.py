@@ -23,7 +23,8 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             lang,
             "Read a dossier, check it, and write it again as CSV, JSON Lines, Parquet or XLSX with English or Chinese "
             "headers. Rows that are rejected, and rows of unregistered accounts, are not written.",
-            "读取并校验资料包，另存为 CSV、JSON Lines、Parquet 或 XLSX，表头可选中文或英文。被拒收的行和未登记账号的行不写出。",
+            "读取并校验资料包，另存为 CSV、JSON Lines、Parquet 或 XLSX，表头可选中文或英文。"
+            "被拒收的行和未登记账号的行不写出。",
         ),
         epilog=say(lang, "example:", "示例：") + "\n  plumbline convert fleet fleet-xlsx --form xlsx --headers zh",
     )
@@ -42,17 +43,16 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder, Rejects(Path(folder) / "rejected.jsonl") as rejects:
         accounts, report = read_table(layout, "accounts", rejects=rejects)
         registered = Registered(accounts["account_id"])
-        tables = {
-            name: accounts if name == "accounts" else read_table(layout, name, registered=registered, rejects=rejects)[0]
-            for name in layout.files
-        }
+        rest = [name for name in layout.files if name != "accounts"]
+        read = {name: read_table(layout, name, registered=registered, rejects=rejects)[0] for name in rest}
+        tables = {"accounts": accounts, **read}
         rejected = sum(rejects.counts.values())
     headers = args.headers or report.headers
-    write_dossier(
-        tables, args.target, form=args.form, headers=headers, timezone=layout.timezone, as_of=layout.as_of
-    )
+    write_dossier(tables, args.target, form=args.form, headers=headers, timezone=layout.timezone, as_of=layout.as_of)
     printed(
-        say(args.lang, f"written: {args.target}; {rejected} rows rejected", f"已写出：{args.target}；拒收 {rejected} 行"),
+        say(
+            args.lang, f"written: {args.target}; {rejected} rows rejected", f"已写出：{args.target}；拒收 {rejected} 行"
+        ),
         quiet=args.quiet,
     )
     return 0

@@ -26,7 +26,8 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             "A clause: its sentence, citation, how sure, and which checks cover it.",
             "检查项：查什么、怎么查、盲区、阈值、依据条款、实测误差。条款：内容、出处、确信程度以及由哪些检查项覆盖。",
         ),
-        epilog=say(lang, "examples:", "示例：") + "\n  plumbline explain activity.stale_account\n  plumbline explain LOC-03",
+        epilog=say(lang, "examples:", "示例：")
+        + "\n  plumbline explain activity.stale_account\n  plumbline explain LOC-03",
     )
     parser.add_argument("name", help=say(lang, "check or clause", "检查项或条款编号"))
     parser.add_argument("--rulebook", default="cn-2019", help=say(lang, "name or folder", "规则集名称或文件夹"))
@@ -82,7 +83,8 @@ def _check(name: str, book: Rulebook, lang: str) -> Iterator[str]:
         lang,
         "Measured: the answer follows from dates and records, not from a model, so precision and recall are those of "
         "the records; docs/measured/main-job.md has the runs on real accounts.",
-        "实测：结论由日期和记录直接得出，不含统计模型，准确率即记录本身的准确率；真实账号上的运行见 docs/measured/main-job.md。",
+        "实测：结论由日期和记录直接得出，不含统计模型，准确率即记录本身的准确率；"
+        "真实账号上的运行见 docs/measured/main-job.md。",
     )
 
 
@@ -95,7 +97,8 @@ def _clause(name: str, book: Rulebook, lang: str) -> Iterator[str]:
               f"  状态：{clause.status}，严重程度：{clause.severity}，确信程度：{clause.sure}")  # fmt: skip
     yield say(lang, "  Remedy: ", "  整改：") + clause.remedy.of(lang)
     if clause.days_to_mend is not None:
-        yield say(lang, f"  Days to mend: {clause.days_to_mend} working days", f"  整改期限：{clause.days_to_mend} 个工作日")
+        days = clause.days_to_mend
+        yield say(lang, f"  Days to mend: {days} working days", f"  整改期限：{days} 个工作日")
     checks = [check for check, rule in book.rules.items() if name in (rule.clause, *rule.also)]
     yield say(lang, "  Checks: ", "  检查项：") + (", ".join(checks) or say(lang, "none", "无"))
     if clause.note:

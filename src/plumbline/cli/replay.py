@@ -29,7 +29,8 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             lang,
             "Compute a past run again from its dossier, with the rulebook that the run kept, and say 'identical' "
             "(exit 0) or show what differs (exit 1).",
-            "用往期结果中保存的规则集对同一资料包重新计算：一致则输出“identical 一致”（退出码 0），否则列出差异（退出码 1）。",
+            "用往期结果中保存的规则集对同一资料包重新计算：一致则输出“identical 一致”（退出码 0），"
+            "否则列出差异（退出码 1）。",
         ),
         epilog=say(lang, "example:", "示例：") + "\n  plumbline replay result --dossier fleet",
     )
@@ -105,4 +106,4 @@ def _hashes(table: dict[str, Any] | None) -> list[str]:
 def _core(row: dict[str, Any] | None) -> tuple[Any, ...] | None:
     if row is None:
         return None
-    return tuple(row[name] for name in ("severity", "confidence", "clause", "facts")) + (row["status"] == "excepted",)
+    return (*tuple(row[name] for name in ("severity", "confidence", "clause", "facts")), row["status"] == "excepted")

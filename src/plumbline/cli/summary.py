@@ -46,7 +46,9 @@ def _accounts(inspection: Inspection, found: list[Finding], lang: str) -> Iterat
 def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
     run = inspection.run
     if run["coverage"]["assumed_complete"]:
-        yield say(lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整")
+        yield say(
+            lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整"
+        )
     for name, table in run["tables"].items():
         yield from (say(lang, f"note: {name}: {note}", f"说明：{name} 表：{note}") for note in table["notes"])
     for note in run["notes"]:

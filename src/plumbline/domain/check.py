@@ -17,8 +17,8 @@ ACTIVITY_SCHEMA: dict[str, pl.DataType] = {
     "posts": pl.UInt32(),
     "last_at": pl.Datetime("us", "UTC"),
 }
-"""Posts reduced to natural days: one row per account, day and sort; sorted by the three. `published` resets the clock of
-silence; `automatic` and `other` (replies, comments, likes, messages) do not; `future` is dated after `as_of`.
+"""Posts reduced to natural days: one row per account, day and sort; sorted by the three. `published` resets the clock
+of silence; `automatic` and `other` (replies, comments, likes, messages) do not; `future` is dated after `as_of`.
 `last_at` is the last moment of that sort on that day, in whole seconds."""
 
 LATEST_SCHEMA: dict[str, pl.DataType] = {
@@ -59,8 +59,9 @@ class Shard:
     """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
 
     `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
-    prepared tables `activity`, `latest`, `pauses` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at, kind, automatic) and may hold
-    posts of other shards: look up the few that a check has found, for evidence, and never read it as a whole.
+    prepared tables `activity`, `latest`, `pauses` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at,
+    kind, automatic) and may hold posts of other shards: look up the few that a check has found, for evidence, and never
+    read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
     """
 

@@ -1,4 +1,4 @@
-"""The registered accounts, ready to be recognised in a column of ids: millions of rows against a hundred thousand ids."""
+"""The registered accounts, ready to be recognised in a column of millions of ids."""
 
 import numpy as np
 import numpy.typing as npt

@@ -92,5 +92,3 @@ def _compared(findings: list[Finding], baseline: Baseline | None) -> list[Findin
 
 def _of(table: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
     return table.join(accounts.to_frame("account_id"), on="account_id", how="semi", maintain_order="left")
-
-

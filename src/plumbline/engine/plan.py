@@ -22,8 +22,8 @@ _EDGES = "edge_posts"
 
 @dataclass(frozen=True)
 class Unit:
-    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files; `posts` are
-    Parquet files to look up posts in (else the shard's own edge posts are used)."""
+    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files; `posts`
+    are Parquet files to look up posts in (else the shard's own edge posts are used)."""
 
     number: int
     tables: Mapping[str, pl.DataFrame | Path]

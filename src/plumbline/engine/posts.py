@@ -31,8 +31,11 @@ EDGE_DAYS = 2
 
 @dataclass(frozen=True)
 class Posts:
-    """`prepared` are `activity`, `latest` and `pauses` (domain.check, by position of the account), the report of the table, and where a check looks up the
-    posts it has found: `edges` (COLUMNS, a frame), or `files` of Parquet that can be read as they are."""
+    """Posts reduced, and how to look them up.
+
+    `prepared` are `activity`, `latest` and `pauses` (domain.check, by position of the account). A check looks up the
+    posts it has found in `edges` (COLUMNS, a frame), or in `files` of Parquet that can be read as they are.
+    """
 
     prepared: Mapping[str, pl.DataFrame]
     report: TableReport
@@ -64,9 +67,7 @@ class _Passes:
             return
         rejects = self._rejects if self._first else Rejects()
         rows = 0
-        for batch in table_batches(
-            self._layout, "posts", columns=columns, registered=self._accounts, rejects=rejects
-        ):
+        for batch in table_batches(self._layout, "posts", columns=columns, registered=self._accounts, rejects=rejects):
             rows += batch.height
             if self._first and self._kept is not None:
                 self._kept.append(batch)
@@ -74,9 +75,7 @@ class _Passes:
             yield batch
 
 
-def take_in_posts(
-    layout: Layout, accounts: Registered, as_of: datetime, rejects: Rejects, *, progress: Step
-) -> Posts:
+def take_in_posts(layout: Layout, accounts: Registered, as_of: datetime, rejects: Rejects, *, progress: Step) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted."""
     passes = _Passes(layout, accounts, rejects, progress)
     days, keys = _count(passes, accounts, as_of, layout.timezone)

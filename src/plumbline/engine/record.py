@@ -63,9 +63,7 @@ def run_record(
     }
 
 
-def _counts(
-    verdicts: pl.DataFrame, findings: Sequence[Finding], abstentions: Sequence[Abstention]
-) -> dict[str, int]:
+def _counts(verdicts: pl.DataFrame, findings: Sequence[Finding], abstentions: Sequence[Abstention]) -> dict[str, int]:
     by_verdict = Counter(verdicts["verdict"].to_list())
     status = Counter(finding.status for finding in findings)
     return {

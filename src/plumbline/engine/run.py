@@ -54,7 +54,7 @@ def judge(shard: Shard, book: Rulebook, checks: Iterable[str]) -> Part:
                 summaries[name] = module.summarise(shard, params)
             else:
                 detections[name] = _checked(module, module.find(shard, params))
-        except Exception as error:  # noqa: BLE001  a broken check must not take the others down
+        except Exception as error:
             failures.append(Failure(name, describe(error)))
     return Part(detections, summaries, tuple(failures))
 
@@ -67,7 +67,7 @@ def conclude(summaries: Mapping[str, pl.DataFrame], book: Rulebook) -> Part:
         module = discover()[name]
         try:
             detections[name] = _checked(module, module.find(summary, parameters(module, book.rules[name])))
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:
             failures.append(Failure(name, describe(error)))
     return Part(detections, {}, tuple(failures))
 

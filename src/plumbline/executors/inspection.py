@@ -47,7 +47,14 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     as_of = moment.astimezone(UTC)
     assessment = assess(request.book, layout.files)
     with Rejects(request.rejected, lang=request.lang) as rejects:
-        intake = take_in(layout, as_of, assessment.checks, rejects, shards=request.shards or default_shards(request.executor), progress=progress)
+        intake = take_in(
+            layout,
+            as_of,
+            assessment.checks,
+            rejects,
+            shards=request.shards or default_shards(request.executor),
+            progress=progress,
+        )
     intake = replace(intake, notes=(*intake.notes, *_late(request, layout, intake)))
     cut = units(
         intake.tables, intake.posts, intake.order,

@@ -36,8 +36,8 @@ SHEETS = {
     "abstentions": Text(zh="未作结论", en="No conclusion"),
     "notes": Text(zh="说明", en="Notes"),
 }
-MOST_ROWS = 1_000_000
-"""A sheet holds 1,048,576 rows; what goes beyond is left to the text files, and the notes say so."""
+MOST_ROWS = 50_000
+"""Rows of a sheet that a person may still handle; what goes beyond is left to the text files, and the notes say so."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def sheets(report: Report) -> list[Sheet]:
         Sheet("problems", PROBLEM_COLUMNS, _problem_rows(report, findings), len(findings)),
         Sheet("verdicts", verdicts.columns, _verdict_rows(report), verdicts.height),
         Sheet("abstentions", ABSTENTION_COLUMNS, _abstention_rows(report, silent), len(silent)),
-        Sheet("notes", ("item", "value"), [*notes(report, report.lang), *_left_out(report)]),
+        Sheet("notes", ("item", "value"), [*_left_out(report), *notes(report, report.lang)]),
     ]
 
 

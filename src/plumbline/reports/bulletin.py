@@ -97,7 +97,7 @@ def _overall(report: Report, letter: Letter) -> None:
             f"the pass rate is {all_.pass_rate}."
         )
     letter.text(_change(report))
-    letter.text("分平台情况如下：" if zh else "By platform:")
+    letter.lead("分平台情况如下：" if zh else "By platform:")
     letter.table(_platform_head(report.lang), [_platform_row(*named) for named in _platform_tallies(report)])
 
 
@@ -174,13 +174,14 @@ def _counted(number: int, noun: str) -> str:
 def _named(report: Report, problem: Problem) -> Iterable[str]:
     """One line a unit with its accounts."""
     zh = report.lang == "zh"
+    silent = any(finding.check.startswith("activity.") for finding in problem.findings)
     by_unit: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     for finding in problem.findings:
         owner = report.register.owner(finding)
         by_unit[owner.unit, owner.unit_id][owner.account_id] = owner
     for (unit, _), owners in sorted(by_unit.items())[:MOST_UNITS]:
         name = unit or ("未登记责任单位" if zh else "No unit registered")
-        accounts = [_account(owner, report.lang) for owner in owners.values() if owner.account_id]
+        accounts = [_account(owner, report.lang, dated=silent) for owner in owners.values() if owner.account_id]
         if zh:
             yield f"{name}：{'、'.join(accounts)}。" if accounts else f"{name}。"
         else:
@@ -190,8 +191,9 @@ def _named(report: Report, problem: Problem) -> Iterable[str]:
         yield f"其余{rest}个单位见附件1。" if zh else f"{rest} more units are listed in annex 1."
 
 
-def _account(entry: Entry, lang: str) -> str:
-    updated = date.fromisoformat(entry.updated) if entry.updated else None
+def _account(entry: Entry, lang: str, *, dated: bool) -> str:
+    """The account's platform and name; `dated` adds the day of its last update."""
+    updated = date.fromisoformat(entry.updated) if entry.updated and dated else None
     platform = term(PLATFORM, entry.platform, lang)
     if lang == "zh":
         return f"{platform}“{entry.name}”" + (f"（最近更新{spelled(updated, lang)}）" if updated else "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 import polars as pl
@@ -41,7 +42,7 @@ class Days:
     silent: int | None
     limit: int | None
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The first day shown."""
         return self.today - timedelta(LENGTH - 1)

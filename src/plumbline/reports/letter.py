@@ -16,7 +16,7 @@ from plumbline.reports.archive import repacked
 from plumbline.reports.cells import plain
 
 LATIN = "Times New Roman"
-TEXT_WIDTH, FIRST_COLUMN = 156, 34
+TEXT_WIDTH, FIRST_COLUMN = 156, 28
 """Millimetres."""
 LINE = Pt(28.9)
 """22 lines of 28.9 pt fill the 225 mm of the text block."""
@@ -70,6 +70,10 @@ class Letter:
         """A paragraph whose first line is indented by `indent` characters."""
         self._paragraph(text, BODY, WD_ALIGN_PARAGRAPH.JUSTIFY if self._lang == "zh" else None, indent=indent)
 
+    def lead(self, text: str) -> None:
+        """A paragraph that stays with the table after it."""
+        self._paragraph(text, BODY, indent=2).paragraph_format.keep_with_next = True
+
     def closing(self, text: str) -> None:
         """A line at the right, four characters from the edge: who signs, and the date."""
         paragraph = self._paragraph(text, BODY, WD_ALIGN_PARAGRAPH.RIGHT)
@@ -80,7 +84,7 @@ class Letter:
         self._paragraph("", BODY)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table with a repeated heading row; all columns but the first hold numbers and are centred."""
+        """A short table that stays on one page where it can; all columns but the first hold numbers and are centred."""
         table = self._document.add_table(rows=0, cols=len(head), style="Table Grid")
         table.autofit = False
         widths = [FIRST_COLUMN, *((TEXT_WIDTH - FIRST_COLUMN) / (len(head) - 1) for _ in head[1:])]
@@ -93,6 +97,7 @@ class Letter:
             for number, text in enumerate(row):
                 cells[number].width = Mm(widths[number])
                 self._cell(cells[number], text, centred=number > 0 or row is head)
+                cells[number].paragraphs[0].paragraph_format.keep_with_next = row is not rows[-1]
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         self._paragraph("", TABLE).paragraph_format.line_spacing = Pt(10)
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-_ZH = Markup('<span class="zh" lang="zh-CN">{}</span>')
-_EN = Markup('<span class="en" lang="en">{}</span>')
+_ZH, _EN, _END = Markup('<span class="zh" lang="zh-CN">'), Markup('<span class="en" lang="en">'), Markup("</span>")
 
 
 def both(zh: str, en: str, **values: object) -> Markup:
     """A text in Chinese and English; the page shows one of them. `values` fill braces and are escaped, texts too."""
     if zh == en and not values:
-        return Markup("{}").format(zh)
-    return _ZH.format(_filled(zh, values)) + _EN.format(_filled(en, values))
+        return escape(zh)
+    return _ZH + _filled(zh, values) + _END + _EN + _filled(en, values) + _END
 
 
 def said(say: Callable[[str], str]) -> Markup:
@@ -21,4 +20,4 @@ def said(say: Callable[[str], str]) -> Markup:
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup | str:
-    return Markup("{}").format(text).format(**values) if values else text
+    return escape(text).format(**values) if values else text

@@ -58,7 +58,7 @@ class DayCounter:
 
 
 class Days:
-    """One number (account, local day, sort, last second) and one count for each account, day and sort, in this order."""
+    """One number (account, local day, sort, last second) and one count for each account, day and sort, in order."""
 
     def __init__(self, accounts: pl.Series, keys: Longs, posts: npt.NDArray[np.uint32]) -> None:
         self._accounts = accounts

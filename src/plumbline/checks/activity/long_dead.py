@@ -61,7 +61,9 @@ def find(shard: Shard, params: Params) -> Detection:
 
 def _silent(shard: Shard, params: Params) -> pl.DataFrame:
     """Accounts silent and open for longer than `dead_days`, with the window that must have been watched."""
-    silent = silent_accounts(shard, longer_than=params.dead_days).with_columns(since=pl.coalesce("last_on", "opened_on"))
+    silent = silent_accounts(shard, longer_than=params.dead_days).with_columns(
+        since=pl.coalesce("last_on", "opened_on")
+    )
     age = (pl.lit(shard.today) - pl.col("since")).dt.total_days()
     window = shard.today - timedelta(days=params.dead_days)
     return silent.filter((age > params.dead_days).fill_null(value=True)).with_columns(
