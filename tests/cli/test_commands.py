@@ -78,7 +78,7 @@ def test_replay_shows_what_changed_when_a_post_was_taken_away(fleets: Path, resu
         (tmp_path / file.name).write_bytes(file.read_bytes())
     lines = (tmp_path / "posts.csv").read_text("utf-8").splitlines(keepends=True)
     cited = stale["evidence"][0]["key"]
-    (tmp_path / "posts.csv").write_text("".join(line for line in lines if f",{cited}," not in line), "utf-8")
+    (tmp_path / "posts.csv").write_text("".join(line for line in lines if f'"{cited}"' not in line), "utf-8")
     done = plumbline("replay", result, "--dossier", tmp_path)
     assert done.returncode == 1
     assert "table posts is not the same file" in done.stdout

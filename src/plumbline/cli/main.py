@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plumbline
 from plumbline.cli import bench, convert, demo, explain, inspect, replay, rulebook, verify
-from plumbline.cli.words import Parser, say
+from plumbline.cli.words import Parser, chinese, say
 from plumbline.domain.errors import PlumblineError
 from plumbline.settings.environment import language
 
@@ -47,8 +47,13 @@ def _language(words: Sequence[str]) -> str:
 
 
 def _parser(lang: str) -> Parser:
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--lang", choices=("zh", "en"), help=say(lang, "language", "语言"))
+    shared.add_argument("--quiet", action="store_true", help=say(lang, "print errors only", "只输出错误"))
+    shared.add_argument("--debug", action="store_true", help=say(lang, "show tracebacks", "显示调用栈"))
     parser = Parser(
         prog="plumbline",
+        parents=[shared],
         description=say(
             lang,
             "Keeps a public authority's own official accounts honest: every verdict cites its clause and replays.",
@@ -65,14 +70,11 @@ def _parser(lang: str) -> Parser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"plumbline {plumbline.__version__}")
-    shared = Parser(add_help=False)
-    shared.add_argument("--lang", choices=("zh", "en"), default=lang, help=say(lang, "language", "语言"))
-    shared.add_argument("--quiet", action="store_true", help=say(lang, "print errors only", "只输出错误"))
-    shared.add_argument("--debug", action="store_true", help=say(lang, "show tracebacks", "显示调用栈"))
+    parser.set_defaults(lang=lang, quiet=False, debug=False)
     commands = parser.add_subparsers(title=say(lang, "commands", "命令"), metavar="COMMAND", required=True)
     for group in _GROUPS:
         group.add_parser(commands, lang, shared)
-    return parser
+    return chinese(parser) if lang == "zh" else parser
 
 
 def _ours(error: Exception) -> str:

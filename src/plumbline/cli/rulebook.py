@@ -33,6 +33,7 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
   plumbline rulebook diff cn-2019 cn-yunnan"""
     group = commands.add_parser(
         "rulebook",
+        parents=[shared],
         help=say(lang, "the rules as data", "查看、核对规则集"),
         description=say(
             lang,

@@ -40,3 +40,17 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Turn argparse's own exit into our error."""
         raise UsageError(message, remedy=f"{self.prog} --help")
+
+
+def chinese(parser: Parser) -> Parser:
+    """The parser and all below it with argparse's own words in Chinese."""
+    parser._optionals.title, parser._positionals.title = "选项", "参数"
+    for action in parser._actions:
+        if isinstance(action, argparse._HelpAction):
+            action.help = "显示本帮助"
+        if isinstance(action, argparse._VersionAction):
+            action.help = "显示版本号"
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                chinese(below)
+    return parser

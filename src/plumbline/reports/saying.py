@@ -55,17 +55,10 @@ class Saying:
         """The last day to mend it; the number of working days where no day could be computed; else empty."""
         if finding.mend_by:
             return spelled(date.fromisoformat(finding.mend_by), lang)
-        days = self.days_to_mend(finding)
+        days = self.book.days_to_mend(finding.check, finding.variant)
         if not days:
             return ""
         return f"{days}个工作日内" if lang == "zh" else f"within {days} working days"
-
-    def days_to_mend(self, finding: Finding) -> int | None:
-        """Working days that the book gives to mend a finding; 0: nothing is left to mend; None: no period is set."""
-        rule = self.book.rules[finding.check]
-        variant = rule.variants.get(finding.variant or "")
-        days = (variant.days_to_mend if variant else None, rule.days_to_mend)
-        return next((value for value in days if value is not None), self.book.clauses[finding.clause].days_to_mend)
 
 
 def spelled(day: date, lang: str) -> str:
