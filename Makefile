@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/plumbline
 
-.PHONY: help install demo test lint docs evaluate bench e2e audit clean
+.PHONY: help install demo test lint docs evaluate bench audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,6 +35,9 @@ lint: $(VENV)/.installed-dev  ## style, types, storeys
 
 docs: $(VENV)/.installed-dev  ## renew the generated pages
 	@$(BIN)/python tools/generate_docs.py
+
+evaluate: $(VENV)/.installed-dev  ## the main job on the real accounts, write docs/measured/main-job.md
+	@$(BIN)/python tools/measure_real.py
 
 bench: $(VENV)/.installed-dev  ## measure speed and memory, write docs/measured/speed.md
 	@$(RUN) bench inspect --write docs/measured/speed.md

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from plumbline.dossier.ahead import ahead
 from plumbline.dossier.headers import Headers, read_headers
 from plumbline.dossier.raw import RawBatch, Source, opened
 
@@ -19,8 +20,8 @@ def parquet_batches(source: Source) -> Iterator[RawBatch]:
     headers = read_headers(source.table.name, names, source.file)
     source.log.take(headers, source.file)
     wanted = {name: names[position] for name, position in headers.fields.items() if source.wants(name)}
-    for start in range(0, max(height, 1), BATCH_ROWS):
-        yield _slice(source, lazy, wanted, headers, start)
+    starts = range(0, max(height, 1), BATCH_ROWS)
+    yield from ahead(_slice(source, lazy, wanted, headers, start) for start in starts)
 
 
 def _slice(source: Source, lazy: pl.LazyFrame, wanted: dict[str, str], headers: Headers, start: int) -> RawBatch:

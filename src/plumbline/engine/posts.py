@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from plumbline.domain.tables import TABLES
+from plumbline.dossier.ahead import ahead
 from plumbline.dossier.batches import table_batches
 from plumbline.dossier.duplicates import losing_rows
 from plumbline.dossier.layout import Layout
@@ -55,7 +56,7 @@ class _Passes:
     def batches(self, stage: str, columns: tuple[str, ...] = COLUMNS) -> Iterator[pl.DataFrame]:
         """Valid rows of registered accounts with `file_no` and `row_no`, those of `without` left out."""
         done = 0
-        for batch in _ahead(self._source(columns)):
+        for batch in ahead(self._source(columns)):
             done += batch.height
             self._progress(stage, done, None)
             yield batch if self.without is None else batch.join(self.without, on=["file_no", "row_no"], how="anti")
@@ -78,12 +79,11 @@ class _Passes:
 def take_in_posts(layout: Layout, accounts: Registered, as_of: datetime, rejects: Rejects, *, progress: Step) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted."""
     passes = _Passes(layout, accounts, rejects, progress)
-    days, keys = _count(passes, accounts, as_of, layout.timezone)
-    doubled = _doubled(keys)
+    days, keys, doubled = _count(passes, accounts, as_of, layout.timezone)
     if not doubled.is_empty():
         passes.without = _losers(passes, doubled, layout, rejects)
-        days, _ = _count(passes, accounts, as_of, layout.timezone)
-    rows = keys.size - (0 if passes.without is None else passes.without.height)
+        days, _, _ = _count(passes, accounts, as_of, layout.timezone)
+    rows = keys - (0 if passes.without is None else passes.without.height)
     report = table_report(layout, "posts", rejects, rows=rows)
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
     activity = days.activity()
@@ -91,29 +91,23 @@ def take_in_posts(layout: Layout, accounts: Registered, as_of: datetime, rejects
     return Posts(prepared, report, _nothing() if files else _edges(passes, activity), files)
 
 
-def _count(passes: _Passes, accounts: Registered, as_of: datetime, timezone: str) -> tuple[Days, Keys]:
-    """The days of posting, and the key of each row as a number."""
+def _count(passes: _Passes, accounts: Registered, as_of: datetime, timezone: str) -> tuple[Days, int, pl.Series]:
+    """The days of posting, the number of rows, and which keys (as numbers) stand more than once."""
     counter = DayCounter(accounts.ids, as_of=as_of, timezone=timezone)
     keys = [np.empty(0, np.uint64)]
     for batch in passes.batches("posts"):
         counter.add(batch[NUMBER], batch)
         keys.append(batch.select(_key()).to_series().to_numpy())
-    return counter.counted(), np.concatenate(keys)
-
-
-def _doubled(keys: Keys) -> pl.Series:
-    """The numbers that stand more than once."""
-    ordered = np.sort(keys)
-    return pl.Series(ordered[1:][ordered[1:] == ordered[:-1]]).unique()
-
-
-def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The same batches, each read while the one before it is worked on."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
+        doubled = pool.submit(_doubled, keys)
+        return counter.counted(), sum(part.size for part in keys), doubled.result()
+
+
+def _doubled(keys: list[Keys]) -> pl.Series:
+    """The numbers that stand more than once."""
+    ordered = np.concatenate(keys)
+    ordered.sort()
+    return pl.Series(ordered[1:][ordered[1:] == ordered[:-1]]).unique()
 
 
 def _key() -> pl.Expr:
