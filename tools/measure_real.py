@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -59,7 +59,7 @@ def weibo(folder: Path) -> None:
 def lines() -> Iterator[str]:
     """The page."""
     yield "# The main job on real accounts\n"
-    yield f"Command: `make evaluate` · {date.today().isoformat()} · rulebook cn-2019 {load('cn-2019').sha256[:12]}\n"
+    yield f"Command: `make evaluate` · {datetime.now(UTC).date().isoformat()} · rulebook cn-2019 {load('cn-2019').sha256[:12]}\n"
     with tempfile.TemporaryDirectory() as one:
         yield from _twitter(twitter(Path(one)))
     with tempfile.TemporaryDirectory() as two:
@@ -69,14 +69,15 @@ def lines() -> Iterator[str]:
 
 def _twitter(result: Inspection) -> Iterator[str]:
     yield "## 44 government accounts, 235,399 posting times (2009–2021)\n"
-    yield f"Data: `main_job_gov_twitter_times/tweet_times.csv.gz`, SHA-256 {_sha('main_job_gov_twitter_times/tweet_times.csv.gz')}."
+    name = "main_job_gov_twitter_times/tweet_times.csv.gz"
+    yield f"Data: `{name}`, SHA-256 {_sha(name)}."
     yield "Judged as of 17 February 2021, timezone UTC, no coverage table (taken as complete).\n"
     verdicts = Counter(result.verdicts["verdict"].to_list())
     yield f"Verdicts: {', '.join(f'{count} {name}' for name, count in sorted(verdicts.items()))}. "
     yield "None can pass: nothing is known of the accounts' ways to interact, a required rule abstains.\n"
     past = [f for f in result.findings if f.variant == "past"]
-    yield f"Past silences of more than 14 days found: {len(past)}. `tests/real` compares them, with the silences that last,"
-    yield "against an independent oracle: all are found at the right dates, and none that is not there.\n"
+    yield f"Past silences of more than 14 days found: {len(past)}. `tests/real` compares them, with the silences that"
+    yield "last, against an independent oracle: all are found at the right dates, and none that is not there.\n"
     yield "Silent at the end (CN19-V2a):\n\n| account | last day | days |\n|---|---|---|"
     for finding in sorted(result.findings, key=lambda f: str(f.account_id)):
         if finding.check == "activity.stale_account":
@@ -100,8 +101,8 @@ def _weibo(folder: Path) -> Iterator[str]:
         found = Counter(f"{f.check}{f' ({f.variant})' if f.variant else ''}" for f in result.findings)
         listed = ", ".join(f"{count} × {name}" for name, count in sorted(found.items())) or "none"
         yield f"| {day} | {posts['rows']:,} | {posts['rejected']} | {verdicts} | {listed} |"
-    yield "\nEach collection covers another span of time, so whichever account lies outside it is silent as far as the data"
-    yield "say: with a coverage table it would be `unknown`, which is why collectors must write one."
+    yield "\nEach collection covers another span of time, so whichever account lies outside it is silent as far as the"
+    yield "data say: with a coverage table it would be `unknown`, which is why collectors must write one."
 
 
 def _sha(name: str) -> str:
