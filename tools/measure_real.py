@@ -59,7 +59,8 @@ def weibo(folder: Path) -> None:
 def lines() -> Iterator[str]:
     """The page."""
     yield "# The main job on real accounts\n"
-    yield f"Command: `make evaluate` · {datetime.now(UTC).date().isoformat()} · rulebook cn-2019 {load('cn-2019').sha256[:12]}\n"
+    today, book = datetime.now(UTC).date().isoformat(), load("cn-2019").sha256[:12]
+    yield f"Command: `make evaluate` · {today} · rulebook cn-2019 {book}\n"
     with tempfile.TemporaryDirectory() as one:
         yield from _twitter(twitter(Path(one)))
     with tempfile.TemporaryDirectory() as two:
