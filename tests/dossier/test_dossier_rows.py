@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -265,21 +266,21 @@ def test_without_a_table_of_units_the_names_are_the_ids(dossier: Write, read: Re
     assert len(report.notes) == 1
 
 
-def test_rejects_are_written_one_a_line_in_the_language_wanted(dossier: Write, tmp_path: Path) -> None:
+def test_rejects_are_written_one_a_line_in_the_language_wanted(dossier: Write) -> None:
     layout = scan(dossier(posts=f"{POST}\nweibo:1,p1,{'很' * 500},x\n"))
-    path = tmp_path / "rejected.jsonl"
-    with Rejects(path, lang="zh") as rejects:
-        read_table(layout, "posts", rejects=rejects)
-    (line,) = map(json.loads, path.read_text("utf-8").splitlines())
+    sink = StringIO()
+    rejects = Rejects(sink, lang="zh")
+    read_table(layout, "posts", rejects=rejects)
+    (line,) = map(json.loads, sink.getvalue().splitlines())
     assert line["reason"].startswith("不是可识别的时间")
     assert len(line["value"]) == 200
     assert rejects.counts["posts"] == 1
 
 
-def test_without_anything_wrong_the_file_of_rejects_is_empty(dossier: Write, tmp_path: Path) -> None:
-    with Rejects(tmp_path / "rejected.jsonl") as rejects:
-        read_table(scan(dossier()), "posts", rejects=rejects)
-    assert (tmp_path / "rejected.jsonl").read_text() == ""
+def test_without_anything_wrong_the_record_of_rejects_is_empty(dossier: Write) -> None:
+    sink = StringIO()
+    read_table(scan(dossier()), "posts", rejects=Rejects(sink))
+    assert sink.getvalue() == ""
 
 
 def test_a_table_can_be_checked_without_being_kept(dossier: Write) -> None:

@@ -1,7 +1,6 @@
 """`plumbline convert`: write a dossier again in another form, with English or Chinese headers."""
 
 import argparse
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,13 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
 def run(args: argparse.Namespace) -> int:
     """Read, write, count."""
     layout = scan(args.dossier)
-    with tempfile.TemporaryDirectory() as folder, Rejects(Path(folder) / "rejected.jsonl") as rejects:
-        accounts, report = read_table(layout, "accounts", rejects=rejects)
-        registered = Registered(accounts["account_id"])
-        rest = [name for name in layout.files if name != "accounts"]
-        read = {name: read_table(layout, name, registered=registered, rejects=rejects)[0] for name in rest}
-        tables = {"accounts": accounts, **read}
-        rejected = sum(rejects.counts.values())
+    rejects = Rejects(lang=args.lang)
+    accounts, report = read_table(layout, "accounts", rejects=rejects)
+    registered = Registered(accounts["account_id"])
+    rest = [name for name in layout.files if name != "accounts"]
+    read = {name: read_table(layout, name, registered=registered, rejects=rejects)[0] for name in rest}
+    tables = {"accounts": accounts, **read}
+    rejected = sum(rejects.counts.values())
     headers = args.headers or report.headers
     write_dossier(tables, args.target, form=args.form, headers=headers, timezone=layout.timezone, as_of=layout.as_of)
     printed(

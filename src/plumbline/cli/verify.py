@@ -68,11 +68,11 @@ def run(args: argparse.Namespace) -> int:
 def _register(dossier: Path, lang: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Accounts and units, the latter empty where the dossier has none."""
     layout = scan(dossier, lang=lang)
-    with Rejects(lang=lang) as rejects:
-        accounts = read_table(layout, "accounts", rejects=rejects)[0]
-        if "units" not in layout.files:
-            return accounts, pl.DataFrame(schema=TABLES["units"].schema)
-        return accounts, read_table(layout, "units", rejects=rejects)[0]
+    rejects = Rejects(lang=lang)
+    accounts = read_table(layout, "accounts", rejects=rejects)[0]
+    if "units" not in layout.files:
+        return accounts, pl.DataFrame(schema=TABLES["units"].schema)
+    return accounts, read_table(layout, "units", rejects=rejects)[0]
 
 
 def _record(answer: Answer) -> dict[str, Any]:

@@ -4,8 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 import polars as pl
@@ -21,7 +19,7 @@ _KEPT = 1_000
 
 
 class Rejects:
-    """Collects what was left out; with a `path` it is written there at once, one JSON object a line.
+    """Collects what was left out; with a `sink` it is written there at once, one JSON object a line.
 
     A line has `file` (relative to the dossier), `row` (as a spreadsheet counts: the header is row 1; for JSON Lines
     the line), `column` (the header in the file), `field` (the contract's name), `value` (at most 200 characters; null
@@ -32,7 +30,7 @@ class Rejects:
     first 1,000 lines.
     """
 
-    def __init__(self, path: Path | None = None, *, lang: str = "en") -> None:
+    def __init__(self, sink: IO[str] | None = None, *, lang: str = "en") -> None:
         self.lang = lang
         self.counts: Counter[str] = Counter()
         self.values: Counter[str] = Counter()
@@ -41,21 +39,7 @@ class Rejects:
         self.first: list[dict[str, Any]] = []
         self.logs: dict[str, Any] = {}
         self._lost: Counter[tuple[str | None, date | None, date | None]] = Counter()
-        self._sink: IO[str] | None = path.open("w", encoding="utf-8") if path else None
-
-    def __enter__(self) -> "Rejects":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; what was counted stays."""
-        if self._sink:
-            self._sink.close()
-            self._sink = None
+        self._sink = sink
 
     def row(
         self,

@@ -8,12 +8,13 @@ from plumbline.series.watching import local_midnight, watched_stretches
 
 
 def watched_share(
-    coverage: pl.DataFrame | None, accounts: pl.DataFrame, as_of: datetime, timezone: str, bridge_hours: int = 24
+    coverage: pl.DataFrame | None, accounts: pl.DataFrame, as_of: datetime, timezone: str, bridge_hours: int
 ) -> pl.DataFrame:
     """account_id and coverage_pct (Float64, one decimal): share of the observed period in which it was watched.
 
     The period runs from the first row of the fleet's coverage, or from the account's opening if that is later, to
-    `as_of`. Without a coverage table every account counts as watched throughout.
+    `as_of`. Without a coverage table every account counts as watched throughout. Holes shorter than
+    `bridge_hours` count as watched.
     """
     everyone = accounts.select("account_id", "opened_on")
     if coverage is None:

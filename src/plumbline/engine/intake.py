@@ -70,6 +70,7 @@ def take_in(
     checks: Iterable[str],
     rejects: Rejects,
     *,
+    bridge_hours: int,
     shards: int | None,
     progress: Step,
 ) -> Intake:
@@ -99,7 +100,7 @@ def take_in(
         tables=tables,
         posts=posts,
         order=order,
-        watched=watched_share(tables.get("coverage"), tables["accounts"], as_of, layout.timezone),
+        watched=watched_share(tables.get("coverage"), tables["accounts"], as_of, layout.timezone, bridge_hours),
         reports=reports,
         notes=tuple(layout.notes),
         given=frozenset(_given(reports)),

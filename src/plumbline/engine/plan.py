@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ _EDGES = "edge_posts"
 
 @dataclass(frozen=True)
 class Unit:
-    """One shard's work: picklable, and small once `spilled`. `tables` holds frames, or paths of Arrow files; `posts`
+    """One shard's work: picklable. `tables` holds frames, or paths of Arrow files; `posts`
     are Parquet files to look up posts in (else the shard's own edge posts are used)."""
 
     number: int
@@ -41,15 +41,6 @@ class Unit:
         posts = pl.scan_parquet(list(self.posts), glob=False).select(COLUMNS) if self.posts else edges.lazy()
         shard = Shard(as_of=self.as_of, timezone=self.timezone, tables=frames, posts=posts, given=self.given)
         return judge(shard, self.book, self.checks)
-
-    def spilled(self, folder: Path) -> "Unit":
-        """The same unit with its frames written to `folder` as Arrow files, to be run in another process."""
-        paths: dict[str, pl.DataFrame | Path] = {}
-        for name, table in self.tables.items():
-            path = folder / f"{self.number:05d}-{name}.arrow"
-            _frame(table).write_ipc(path)
-            paths[name] = path
-        return replace(self, tables=paths)
 
 
 def bucket_order(accounts: pl.Series, shards: int) -> pl.DataFrame:

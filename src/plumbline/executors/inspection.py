@@ -46,12 +46,14 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     moment = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
     as_of = moment.astimezone(UTC)
     assessment = assess(request.book, layout.files)
-    with Rejects(request.rejected, lang=request.lang) as rejects:
+    with request.rejected.open("w", encoding="utf-8") as sink:
+        rejects = Rejects(sink, lang=request.lang)
         intake = take_in(
             layout,
             as_of,
             assessment.checks,
             rejects,
+            bridge_hours=_bridge_hours(request.book),
             shards=request.shards or default_shards(request.executor),
             progress=progress,
         )
@@ -62,6 +64,12 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     )  # fmt: skip
     parts = _counted(mapper(cut), intake, progress)
     return fold(intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline)
+
+
+def _bridge_hours(book: Rulebook) -> int:
+    """The longest hole in coverage that every rule bridges: what counts as watched in `coverage_pct`."""
+    hours = [rule.params["bridge_hours"].value for rule in book.rules.values() if "bridge_hours" in rule.params]
+    return min(hours, default=0)
 
 
 def _late(request: Request, layout: Layout, intake: Intake) -> Iterator[str]:

@@ -4,8 +4,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+
+import polars as pl
 
 from plumbline.domain.errors import UsageError
 from plumbline.engine.plan import Unit
@@ -23,7 +26,7 @@ def inline(units: Iterable[Unit]) -> Iterator[Part]:
 def processes(units: Iterable[Unit]) -> Iterator[Part]:
     """Judge units in a pool of fresh processes, one a core; each reads its shard from a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
-        spilled = [unit.spilled(Path(folder)) for unit in units]
+        spilled = [_spilled(unit, Path(folder)) for unit in units]
         workers = max(1, min(len(spilled), os.cpu_count() or 1))
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield from pool.map(_run, spilled)
@@ -40,6 +43,17 @@ def named(name: str) -> Mapper:
 def default_shards(name: str) -> int | None:
     """How finely a fleet is cut where nobody says: two units a core for `processes`, as few as fit for `inline`."""
     return 2 * (os.cpu_count() or 1) if name == "processes" else None
+
+
+def _spilled(unit: Unit, folder: Path) -> Unit:
+    """The same unit with its frames written to `folder` as Arrow files: small to send, read where it is run."""
+    paths: dict[str, pl.DataFrame | Path] = {}
+    for name, table in unit.tables.items():
+        path = folder / f"{unit.number:05d}-{name}.arrow"
+        if isinstance(table, pl.DataFrame):
+            table.write_ipc(path)
+        paths[name] = path if isinstance(table, pl.DataFrame) else table
+    return replace(unit, tables=paths)
 
 
 def _run(unit: Unit) -> Part:
