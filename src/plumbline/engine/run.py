@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -42,34 +43,43 @@ def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
 
 
 def judge(shard: Shard, book: Rulebook, checks: Iterable[str]) -> Part:
-    """Run `checks` on one shard. A crash of one check is recorded and the others go on."""
-    detections: dict[str, Detection] = {}
-    summaries: dict[str, pl.DataFrame] = {}
-    failures: list[Failure] = []
-    for name in checks:
-        module = discover()[name]
-        try:
-            params = parameters(module, book.rules[name])
-            if module.KIND == "fleet_check":
-                summaries[name] = module.summarise(shard, params)
-            else:
-                detections[name] = _checked(module, module.find(shard, params))
-        except Exception as error:
-            failures.append(Failure(name, describe(error)))
-    return Part(detections, summaries, tuple(failures))
+    """Run `checks` on one shard, some beside each other. A crash of one is recorded and the others go on."""
+    with ThreadPoolExecutor() as pool:
+        return _together(pool.map(lambda name: _judge_one(name, shard, book), checks))
 
 
 def conclude(summaries: Mapping[str, pl.DataFrame], book: Rulebook) -> Part:
     """Second half of the fleet checks: from the summaries of all shards to detections."""
-    detections: dict[str, Detection] = {}
-    failures: list[Failure] = []
-    for name, summary in summaries.items():
-        module = discover()[name]
-        try:
-            detections[name] = _checked(module, module.find(summary, parameters(module, book.rules[name])))
-        except Exception as error:
-            failures.append(Failure(name, describe(error)))
-    return Part(detections, {}, tuple(failures))
+    return _together(_conclude_one(name, summary, book) for name, summary in summaries.items())
+
+
+def _judge_one(name: str, shard: Shard, book: Rulebook) -> Part:
+    module = discover()[name]
+    try:
+        params = parameters(module, book.rules[name])
+        if module.KIND == "fleet_check":
+            return Part({}, {name: module.summarise(shard, params)}, ())
+        return Part({name: _checked(module, module.find(shard, params))}, {}, ())
+    except Exception as error:  # a broken check must not take the others down
+        return Part({}, {}, (Failure(name, describe(error)),))
+
+
+def _conclude_one(name: str, summary: pl.DataFrame, book: Rulebook) -> Part:
+    module = discover()[name]
+    try:
+        found = module.find(summary, parameters(module, book.rules[name]))
+        return Part({name: _checked(module, found)}, {}, ())
+    except Exception as error:  # a broken check must not take the others down
+        return Part({}, {}, (Failure(name, describe(error)),))
+
+
+def _together(parts: Iterable[Part]) -> Part:
+    whole = list(parts)
+    return Part(
+        {name: found for part in whole for name, found in part.detections.items()},
+        {name: summary for part in whole for name, summary in part.summaries.items()},
+        tuple(failure for part in whole for failure in part.failures),
+    )
 
 
 def parameters(module: ModuleType, rule: Rule) -> Any:
