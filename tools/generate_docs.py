@@ -11,6 +11,7 @@ from plumbline.checks import discover
 from plumbline.cli.main import main
 from plumbline.domain.tables import REQUIRED_TABLES, TABLES
 from plumbline.dossier.names import chinese_column, chinese_value
+from plumbline.dossier.sentences import words as locale
 from plumbline.rulebook.load import load, shipped
 from plumbline.rulebook.sentences import citation
 
@@ -30,6 +31,7 @@ def checks() -> Iterator[str]:
         rule = book.rules[name]
         yield f"## {name}\n"
         yield f"{book.clauses[rule.clause].title.zh} · {rule.clause} · {citation(book, rule.clause, 'zh')}\n"
+        yield f"{locale('checks')[name]['finds']}\n"
         yield (module.__doc__ or "").strip() + "\n"
         required = ", required" if rule.required else ""
         fails = "can fail an account" if book.can_fail(name) else "never fails an account"
