@@ -1,7 +1,7 @@
 """From detections to findings: what the check saw, plus what the rulebook says about it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -77,8 +77,3 @@ def _mend_by(today: date, days: int | None) -> str | None:
         return add_working_days(today, days).isoformat()
     except PlumblineError:  # the calendar of that year is not out yet: the report gives the number of days instead
         return None
-
-
-def merge(parts: Iterable[Mapping[str, Detection]]) -> list[tuple[str, Detection]]:
-    """All detections of all parts, by check."""
-    return [(name, found) for part in parts for name, found in part.items()]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 import polars as pl
 
@@ -97,11 +97,6 @@ def describe(error: Exception) -> str:
 def fact_names(module: ModuleType) -> tuple[str, ...]:
     """Names of the facts a check declares."""
     return tuple(field.name for field in dataclasses.fields(module.Facts))
-
-
-def fact_types(module: ModuleType) -> dict[str, Any]:
-    """Declared type of each fact."""
-    return get_type_hints(module.Facts)
 
 
 def _checked(module: ModuleType, found: Detection) -> Detection:
