@@ -1,5 +1,6 @@
 """Write the generated pages of `docs/`, or with --check say which of them are out of date (exit 1)."""
 
+import dataclasses
 import os
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ def checks() -> Iterator[str]:
         yield f"Severity **{rule.severity}**{required}, sure {rule.sure}, {fails}. Reads {', '.join(module.READS)}.\n"
         abstains = ", ".join(str(reason) for reason in module.REASONS)
         yield f"Abstains: {abstains or 'never'}.\n"
+        yield f"Facts: {', '.join(f'`{field.name}`' for field in dataclasses.fields(module.Facts))}.\n"
         if rule.params:
             yield "| parameter | value | source | sure |\n|---|---|---|---|"
             for key, parameter in rule.params.items():
