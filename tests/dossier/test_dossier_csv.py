@@ -113,9 +113,10 @@ def test_a_row_with_too_many_or_too_few_cells_is_left_out(dossier: Write, read: 
     assert rejects.unreadable().rows() == [("weibo:1", None, None, 2)]
 
 
-def test_a_broken_row_of_someone_unregistered_may_be_anyones(dossier: Write, read: Read) -> None:
-    _, _, rejects = read(dossier(posts=HEADER + "private:9,p1,2026-01-05,一,二\n"), "posts", ["weibo:1"])
-    assert rejects.unreadable().rows() == [(None, None, None, 1)]
+def test_a_broken_row_of_nobody_who_is_registered_is_rejected_and_silences_no_one(dossier: Write, read: Read) -> None:
+    _, report, rejects = read(dossier(posts=HEADER + "private:9,p1,2026-01-05,一,二\n"), "posts", ["weibo:1"])
+    assert report.rejected == 1
+    assert rejects.unreadable().is_empty()
     assert "private:9" not in str(rejects.first)
 
 
@@ -257,7 +258,6 @@ def test_the_day_of_a_rejected_post_is_kept_where_it_can_be_read(dossier: Write,
         "missing_value", "no_such_day", "not_a_time", "unknown_choice", "missing_value",
     ]  # fmt: skip
     assert rejects.unreadable().rows() == [
-        (None, date(2026, 1, 8), date(2026, 1, 8), 1),
         ("weibo:1", None, None, 1),
         ("weibo:1", date(2026, 1, 5), date(2026, 1, 5), 1),
         ("weibo:1", date(2026, 1, 7), date(2026, 1, 7), 1),

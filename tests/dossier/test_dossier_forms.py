@@ -55,7 +55,7 @@ def test_a_line_that_is_no_json_costs_that_line_only(dossier: Write, read: Read)
     )
     assert frame["post_id"].to_list() == ["p1", "p2"]
     assert reasons(rejects) == [(2, "bad_json"), (3, "not_an_object")]
-    assert rejects.unreadable().rows() == [(None, None, None, 1), ("weibo:1", None, None, 1)]
+    assert rejects.unreadable().rows() == [("weibo:1", None, None, 1)]
     assert not report.cut
 
 

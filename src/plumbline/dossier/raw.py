@@ -93,8 +93,8 @@ class Source:
     ) -> None:
         """A row could not be taken apart. `account`: what stands where the account's id should, if anything does."""
         self.rejects.row(self.table.name, self.file, row, code, facts=facts)
-        if self.table.name == "posts":
-            self.rejects.lose(account if account and self._is_registered(account) else None, None, None)
+        if self.table.name == "posts" and account and self._is_registered(account):
+            self.rejects.lose(account, None, None)
 
     def cut_off(self, row: int | None = None) -> None:
         """The file ends in the middle (of `row`, if that is known)."""

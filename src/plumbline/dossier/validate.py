@@ -195,9 +195,11 @@ def _report(source: Source, batch: RawBatch, faulty: dict[str, _Read], index: in
 
 
 def _lose(source: Source, read: dict[str, _Read], index: int) -> None:
-    """A post was left out: whose it was and when it was, as far as that can still be read."""
+    """A post of a known account was left out: when it was, as far as that can still be read."""
     account = read["account_id"].cells.values[index] if "account_id" in read else None
     time = read.get(_TIME_OF_A_POST)
+    if account is None:
+        return
     if time is None:
         source.rejects.lose(account, None, None)
     elif not time.wrong[index]:

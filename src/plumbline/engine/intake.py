@@ -93,6 +93,7 @@ def take_in(
             tables[name], reports[name] = read_table(layout, name, registered=registered, rejects=rejects)
         else:
             reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
+    progress("tables", len(rest), len(rest))
     posts = take_in_posts(layout, registered, as_of, rejects, progress=progress)
     reports["posts"] = posts.report
     tables |= {**posts.prepared, "unreadable": rejects.unreadable()}
