@@ -42,6 +42,13 @@ def test_a_fleet_with_faults_exits_with_1_and_says_who_why_and_until_when(fleets
     assert str(tmp_path / "out" / "report.html") in done.stdout
 
 
+def test_where_the_calendar_of_next_year_is_not_out_yet_working_days_are_named(fleets: Path, tmp_path: Path) -> None:
+    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", "--as-of", "2026-12-30")
+    assert "within 5 working days: " in done.stdout
+    lines = (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()
+    assert {row["mend_by"] for row in map(json.loads, lines) if row["severity"] == "veto"} == {None}
+
+
 def test_quiet_prints_nothing(fleets: Path, tmp_path: Path) -> None:
     done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", "--quiet")
     assert (done.stdout, done.stderr) == ("", "")

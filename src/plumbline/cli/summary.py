@@ -23,14 +23,21 @@ def _failing(inspection: Inspection, lang: str) -> Iterator[str]:
     failing: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in inspection.findings:
         if finding.fails:
-            due = finding.mend_by or say(lang, "at once", "立即")
-            key = (finding.clause, due, remedy(inspection.book, finding, lang))
+            key = (finding.clause, _due(inspection, finding, lang), remedy(inspection.book, finding, lang))
             failing.setdefault(key, []).append(finding)
     for (clause, due, todo), found in sorted(failing.items()):
         yield tinted(say(lang, "FAIL", "不合格"), "red") + f" {clause} {citation(inspection.book, clause, lang)}"
         yield from _accounts(inspection, found, lang)
-        yield say(lang, f"  → by {due}: {todo}", f"  → {due} 前：{todo}")
+        yield f"  → {due}{say(lang, ': ', '：')}{todo}"
         yield ""
+
+
+def _due(inspection: Inspection, finding: Finding, lang: str) -> str:
+    """By when: the day, or the number of working days where the calendar does not reach, or at once."""
+    if finding.mend_by:
+        return say(lang, f"by {finding.mend_by}", f"{finding.mend_by} 前")
+    days = inspection.book.days_to_mend(finding.check, finding.variant)
+    return say(lang, f"within {days} working days", f"{days} 个工作日内") if days else say(lang, "at once", "立即")
 
 
 def _accounts(inspection: Inspection, found: list[Finding], lang: str) -> Iterator[str]:
