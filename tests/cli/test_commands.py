@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plumbline.cli.main import main
+from plumbline.cli.main import COMMANDS, main
 
 
 def plumbline(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -163,8 +163,21 @@ def test_a_converted_dossier_is_judged_the_same(
     assert hashes[0] == hashes[1]
 
 
+def test_the_first_help_page_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help", "--lang", "zh"])
+    said = capsys.readouterr().out
+    assert all(f"\n    {name}" in said for name in COMMANDS)
+
+
+def test_only_the_command_that_is_called_is_loaded() -> None:
+    code = "import sys; from plumbline.cli.main import main; main(['rulebook', 'list']); print('docx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.rstrip().endswith("False")
+
+
 def test_every_command_has_a_help_page_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("inspect", "explain", "replay", "verify", "rulebook", "convert", "demo", "bench"):
+    for name in COMMANDS:
         for lang, heading in (("en", "example"), ("zh", "示例")):
             with pytest.raises(SystemExit) as stopped:
                 main([name, "--lang", lang, "--help"])

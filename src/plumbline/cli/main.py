@@ -4,14 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import plumbline
-from plumbline.cli import bench, convert, demo, explain, inspect, replay, rulebook, verify
 from plumbline.cli.words import Parser, chinese, say
 from plumbline.domain.errors import PlumblineError
 from plumbline.settings.environment import language
 
-_GROUPS = (inspect, explain, replay, verify, rulebook, convert, demo, bench)
+COMMANDS = ("inspect", "explain", "replay", "verify", "rulebook", "convert", "demo", "bench")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     try:
-        args = _parser(_language(words)).parse_args(words)
+        args = _parser(_language(words), _wanted(words)).parse_args(words)
         return int(args.run(args))
     except PlumblineError as error:
         if debug:
@@ -46,7 +46,13 @@ def _language(words: Sequence[str]) -> str:
     return found or language()
 
 
-def _parser(lang: str) -> Parser:
+def _wanted(words: Sequence[str]) -> tuple[str, ...]:
+    """The command that is called, so that only its room is opened; all of them where the help page lists them."""
+    called = next((word for word in words if word in COMMANDS), None)
+    return (called,) if called else COMMANDS * ("--version" not in words)
+
+
+def _parser(lang: str, wanted: Sequence[str]) -> Parser:
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--lang", choices=("zh", "en"), help=say(lang, "language", "语言"))
     shared.add_argument("--quiet", action="store_true", help=say(lang, "print errors only", "只输出错误"))
@@ -72,8 +78,8 @@ def _parser(lang: str) -> Parser:
     parser.add_argument("--version", action="version", version=f"plumbline {plumbline.__version__}")
     parser.set_defaults(lang=lang, quiet=False, debug=False)
     commands = parser.add_subparsers(title=say(lang, "commands", "命令"), metavar="COMMAND", required=True)
-    for group in _GROUPS:
-        group.add_parser(commands, lang, shared)
+    for name in wanted:
+        import_module(f"plumbline.cli.{name}").add_parser(commands, lang, shared)
     return chinese(parser) if lang == "zh" else parser
 
 
