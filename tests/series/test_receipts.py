@@ -57,3 +57,10 @@ def test_folding_leaves_letters_digits_and_breaks() -> None:
 def test_a_book_without_formulas_knows_only_signs() -> None:
     frame = pl.DataFrame({"t": ["您的留言已收悉", "！！"]})
     assert frame.select(canned(pl.col("t"), (), 60))["t"].to_list() == [False, True]
+
+
+def test_a_pattern_that_would_hold_up_a_backtracking_engine_for_ever_is_answered() -> None:
+    texts = pl.DataFrame({"answer": ["a" * 5_000 + "b"]})
+    patterns = ("(a+)+$", "(a|aa)+c", "(.*a){12}$")
+    found = texts.select(canned(pl.col("answer"), patterns, 10_000)).to_series()
+    assert found.to_list() == [False]

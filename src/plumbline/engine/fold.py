@@ -18,6 +18,7 @@ from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Assessment, Part, conclude
 from plumbline.engine.verdicts import verdicts
 from plumbline.rulebook.model import Rulebook
+from plumbline.series.standing import judged
 
 
 def fold(
@@ -32,10 +33,9 @@ def fold(
     """Put the parts together, in any order, to one `Inspection`."""
     detections, failures = _gather(parts, book)
     accounts = intake.tables["accounts"]
-    judged = accounts.filter(pl.col("status").is_in(["active", "closing"]))["account_id"]
     found = [item for name, part in detections for item in making.findings(name, part, book, intake.today)]
     silent = [item for name, part in detections for item in making.abstentions(name, part)]
-    silent += making.failed_everywhere(failures, judged)
+    silent += making.failed_everywhere(failures, judged(accounts)["account_id"])
     units = dict(accounts.select("account_id", "unit_id").iter_rows())
     exceptions = Exceptions(intake.table("exceptions"), units, intake.today)
     marked = _compared(exceptions.apply(found), baseline)

@@ -10,8 +10,7 @@ from plumbline.domain.vocabulary import FindingStatus, Severity, Verdict
 from plumbline.engine.exceptions import Exceptions
 from plumbline.engine.result import VERDICT_COLUMNS
 from plumbline.rulebook.model import Rulebook
-
-_JUDGED = ("active", "closing")
+from plumbline.series.standing import JUDGED
 
 
 def verdicts(
@@ -46,7 +45,7 @@ def verdicts(
             undecided.add(abstention.account_id)
 
     def verdict(account: str, status: str) -> str:
-        if status not in _JUDGED:
+        if status not in JUDGED:
             return Verdict.NOT_JUDGED
         if rules.get(account):
             return Verdict.FAIL
