@@ -1,5 +1,6 @@
 """Reads the case files and lays out the small dossiers they describe. The format stands in README.md."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,8 +16,11 @@ from ruamel.yaml.constructor import SafeConstructor
 from plumbline.checks import discover
 from plumbline.domain.check import UNREADABLE_SCHEMA, Detection, Shard
 from plumbline.domain.tables import TABLES
+from plumbline.engine.texts import Texts
+from plumbline.engine.wording import Judge, WordingPart, WordingUnit
 from plumbline.rulebook.load import load
 from plumbline.series.activity import daily
+from plumbline.text.shipped import lexicon
 
 FOLDER = Path(__file__).parent
 KEYWORDS = {"name", "as_of", "timezone", "params", "given", "expect"}
@@ -87,6 +91,9 @@ def shard_of(case: Case) -> Shard:
     tables = {name: frame_of(name, rows, zone) for name, rows in written.items()}
     posts = tables.setdefault("posts", frame_of("posts", [], zone))
     tables["activity"] = daily(posts, as_of=as_of, timezone=zone)
+    shard = Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
+    if {"marks", "weeks"} & set(discover()[case.check].READS):
+        tables |= _texts(shard, {}).tables()
     return Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
 
 
@@ -110,11 +117,29 @@ def said_by(case: Case) -> Detection:
 
 def run(module: ModuleType, shards: list[Shard], params: Any) -> Detection:
     """The check over a fleet in shards, as the engine runs it."""
+    if module.KIND == "post_check":
+        name = module.__name__.removeprefix("plumbline.checks.")
+        parts = [_texts(shard, {name: params}).part().detections[name] for shard in shards]
+        findings = pl.concat([part.findings for part in parts], how="diagonal")
+        return Detection(findings, pl.concat([part.abstentions for part in parts]))
     if module.KIND == "fleet_check":
         return module.find(pl.concat([module.summarise(shard, params) for shard in shards]), params)
     parts = [module.find(shard, params) for shard in shards]
     findings = pl.concat([part.findings for part in parts], how="diagonal")
     return Detection(findings, pl.concat([part.abstentions for part in parts]))
+
+
+def _texts(shard: Shard, params: dict[str, Any]) -> Texts:
+    """The shard's texts, judged by the checks of `params` as the engine does it."""
+    judge = Judge(params, lexicon)
+
+    def spread(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
+        return (judge.judge(unit.texts, unit.table, unit.timezone) for unit in units)
+
+    texts = Texts(load("cn-2019"), tuple(params), shard.timezone, shard.table("accounts"), spread)
+    texts.posts([shard.table("posts").filter(pl.col("posted_at") <= shard.as_of)])
+    texts.answers(shard.table("messages"), shard.as_of)
+    return texts
 
 
 def fact_columns(module: ModuleType) -> list[str]:

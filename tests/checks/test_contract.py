@@ -31,7 +31,7 @@ each_case = pytest.mark.parametrize("case", EVERY_CASE, ids=lambda case: f"{case
 def test_is_in_the_public_contract_and_keeps_the_protocol(check: str) -> None:
     module = discover()[check]
     assert check in ALL_CHECKS
-    assert module.KIND in {"account_check", "fleet_check"}
+    assert module.KIND in {"account_check", "fleet_check", "post_check"}
     assert {*module.READS, *module.NEEDS} <= {*TABLES, *PREPARED}
     assert all(isinstance(reason, Reason) for reason in module.REASONS)
     assert all(isinstance(variant, str) for variant in module.VARIANTS)

@@ -46,11 +46,38 @@ UNREADABLE_SCHEMA: dict[str, pl.DataType] = {
 }
 """Rejected rows of `posts` that could have been posts in [earliest, latest]; null: any day, any account."""
 
+WEEKS_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "week": pl.Date(),
+    "posts": pl.UInt32(),
+    "night": pl.UInt32(),
+    "zh": pl.UInt32(),
+    "en": pl.UInt32(),
+    "other": pl.UInt32(),
+}
+"""What was published (posts and reposts) in each week (its Monday): how many, how many from 0 to 6 o'clock local time,
+and in which language."""
+
+MARKS_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "lexicon": pl.String(),
+    "group": pl.String(),
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+    "quote": pl.String(),
+}
+"""Posts that touch a group of the lexicons `topics` and `spam`, in the account's own voice: the first place of each."""
+
 PREPARED: dict[str, dict[str, pl.DataType]] = {
     "activity": ACTIVITY_SCHEMA,
     "latest": LATEST_SCHEMA,
     "pauses": PAUSES_SCHEMA,
     "unreadable": UNREADABLE_SCHEMA,
+    "weeks": WEEKS_SCHEMA,
+    "marks": MARKS_SCHEMA,
 }
 
 
@@ -59,7 +86,7 @@ class Shard:
     """All tables of a bucket of accounts, fleet tables whole, and what is prepared from them.
 
     `tables` maps a table's name to a frame with exactly the contract's columns and types (`domain.tables`), plus the
-    prepared tables `activity`, `latest`, `pauses` and `unreadable`. `posts` is lazy (account_id, post_id, posted_at,
+    prepared tables of `PREPARED`. `posts` is lazy (account_id, post_id, posted_at,
     kind, automatic) and may hold posts of other shards: look up the few that a check has found, for evidence, and never
     read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.

@@ -72,6 +72,7 @@ class Reason(StrEnum):
     NO_REFERENCE = "no_reference"
     UNREADABLE_ROWS = "unreadable_rows"
     NO_CALENDAR = "no_calendar"
+    LANGUAGE = "language"
     CHECK_FAILED = "check_failed"
 
 

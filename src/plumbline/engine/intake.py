@@ -16,6 +16,8 @@ from plumbline.dossier.rejects import Rejects
 from plumbline.engine.coverage import watched_share
 from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
+from plumbline.engine.run import Part
+from plumbline.engine.texts import Texts
 
 Step = Callable[[str, int, int | None], None]
 _ALWAYS = {"accounts", "units", "exceptions", "coverage"}
@@ -26,7 +28,7 @@ class Intake:
     """A validated dossier in memory.
 
     `tables` holds contract tables that some check reads, and the prepared ones (domain.check); `posts` how posts
-    are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct.
+    are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct; `said` what the texts gave.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -39,6 +41,7 @@ class Intake:
     as_of: datetime
     timezone: str
     shards: int
+    said: Part
 
     @property
     def today(self) -> date:
@@ -70,13 +73,14 @@ def take_in(
     checks: Iterable[str],
     rejects: Rejects,
     *,
+    texts: Callable[[pl.DataFrame], Texts | None],
     bridge_hours: int,
     shards: int | None,
     progress: Step,
 ) -> Intake:
     """Read and validate all tables of `layout`; rejected rows go to `rejects`.
 
-    Tables that no check of `checks` reads are validated and let go.
+    Tables that no check of `checks` reads are validated and let go. `texts` gives, for the accounts, what judges texts.
     """
     tables: dict[str, pl.DataFrame] = {}
     reports: dict[str, TableReport] = {}
@@ -94,9 +98,16 @@ def take_in(
         else:
             reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
     progress("tables", len(rest), len(rest))
-    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress)
+    judging = texts(tables["accounts"])
+    posts = take_in_posts(
+        layout, registered, as_of, rejects, progress=progress, texts=judging.posts if judging else None
+    )
     reports["posts"] = posts.report
     tables |= {**posts.prepared, "unreadable": rejects.unreadable()}
+    if judging:
+        if "messages" in tables:
+            judging.answers(tables["messages"], as_of)
+        tables |= judging.tables()
     return Intake(
         tables=tables,
         posts=posts,
@@ -108,6 +119,7 @@ def take_in(
         as_of=as_of,
         timezone=layout.timezone,
         shards=order["bucket"].n_unique(),
+        said=judging.part() if judging else Part({}, {}, ()),
     )
 
 

@@ -23,6 +23,9 @@ from plumbline.series.activity import DayCounter, Days
 Step = Callable[[str, int, int | None], None]
 Keys = npt.NDArray[np.uint64]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
+TEXT_COLUMNS = (*COLUMNS, "text", "quoted_text")
+KEPT_CHARACTERS = 100_000_000
+"""Texts that are kept in memory for a second look, in bytes of UTF-8."""
 KEPT_ROWS = 3_000_000
 """Posts that are kept in memory for a second look; more than this are read from the files again."""
 _SPREAD = 0x9E3779B97F4A7C15
@@ -47,8 +50,12 @@ class Posts:
 class _Passes:
     """The batches of posts, as often as they are wanted; what is wrong with a row is said on the first pass only."""
 
-    def __init__(self, layout: Layout, accounts: Registered, rejects: Rejects, progress: Step) -> None:
+    def __init__(
+        self, layout: Layout, accounts: Registered, rejects: Rejects, progress: Step, *, columns: tuple[str, ...]
+    ) -> None:
+        """`columns` are those of the first pass: all that is wanted later, where a row is read as a whole anyway."""
         self._layout, self._accounts, self._rejects, self._progress = layout, accounts, rejects, progress
+        self._columns = columns
         self._kept: list[pl.DataFrame] | None = []
         self._first = True
         self.without: pl.DataFrame | None = None
@@ -63,22 +70,36 @@ class _Passes:
         self._first = False
 
     def _source(self, columns: tuple[str, ...]) -> Iterator[pl.DataFrame]:
-        if not self._first and self._kept is not None and set(columns) <= set(COLUMNS):
+        if not self._first and self._kept is not None and set(columns) <= set(self._columns):
             yield from self._kept
             return
         rejects = self._rejects if self._first else Rejects()
-        rows = 0
+        columns = self._columns if self._first else columns
+        rows = size = 0
         for batch in table_batches(self._layout, "posts", columns=columns, registered=self._accounts, rejects=rejects):
             rows += batch.height
+            size += int(batch["text"].str.len_bytes().sum() or 0) if "text" in batch.columns else 0
             if self._first and self._kept is not None:
                 self._kept.append(batch)
-                self._kept = self._kept if rows <= KEPT_ROWS else None
+                self._kept = self._kept if rows <= KEPT_ROWS and size <= KEPT_CHARACTERS else None
             yield batch
 
 
-def take_in_posts(layout: Layout, accounts: Registered, as_of: datetime, rejects: Rejects, *, progress: Step) -> Posts:
-    """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted."""
-    passes = _Passes(layout, accounts, rejects, progress)
+def take_in_posts(
+    layout: Layout,
+    accounts: Registered,
+    as_of: datetime,
+    rejects: Rejects,
+    *,
+    progress: Step,
+    texts: Callable[[Iterator[pl.DataFrame]], None] | None = None,
+) -> Posts:
+    """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted.
+
+    `texts` is called with the batches of TEXT_COLUMNS that were said by `as_of`.
+    """
+    whole = texts is not None and layout.files["posts"].format != "parquet"
+    passes = _Passes(layout, accounts, rejects, progress, columns=TEXT_COLUMNS if whole else COLUMNS)
     days, keys, doubled = _count(passes, accounts, as_of, layout.timezone)
     if not doubled.is_empty():
         passes.without = _losers(passes, doubled, layout, rejects)
@@ -88,6 +109,8 @@ def take_in_posts(layout: Layout, accounts: Registered, as_of: datetime, rejects
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
     activity = days.activity()
     prepared = {"activity": activity, "latest": days.latest(), "pauses": days.pauses()}
+    if texts is not None:
+        texts(batch.filter(pl.col("posted_at") <= as_of) for batch in passes.batches("texts", TEXT_COLUMNS))
     return Posts(prepared, report, _nothing() if files else _edges(passes, activity), files)
 
 

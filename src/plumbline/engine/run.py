@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import polars as pl
 
@@ -13,6 +13,12 @@ from plumbline.checks import discover
 from plumbline.domain.check import Detection, Shard
 from plumbline.domain.judgement import FINDING_COLUMNS, Failure
 from plumbline.rulebook.model import Rule, Rulebook
+
+_FACT_TYPES: dict[str, pl.DataType] = {
+    "<class 'str'>": pl.String(), "<class 'int'>": pl.Int64(), "<class 'bool'>": pl.Boolean(),
+    "<class 'datetime.date'>": pl.Date(), "str": pl.String(), "int": pl.Int64(), "bool": pl.Boolean(),
+    "datetime.date": pl.Date(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,16 @@ class Assessment:
 
     checks: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
+
+    @property
+    def wording(self) -> tuple[str, ...]:
+        """The checks that judge one text at a time."""
+        return tuple(name for name in self.checks if discover()[name].KIND == "post_check")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The checks that judge the tables of a shard."""
+        return tuple(name for name in self.checks if discover()[name].KIND != "post_check")
 
 
 def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
@@ -59,7 +75,7 @@ def _judge_one(name: str, shard: Shard, book: Rulebook) -> Part:
         params = parameters(module, book.rules[name])
         if module.KIND == "fleet_check":
             return Part({}, {name: module.summarise(shard, params)}, ())
-        return Part({name: _checked(module, module.find(shard, params))}, {}, ())
+        return Part({name: checked(module, module.find(shard, params))}, {}, ())
     except Exception as error:  # a broken check must not take the others down
         return Part({}, {}, (Failure(name, describe(error)),))
 
@@ -68,7 +84,7 @@ def _conclude_one(name: str, summary: pl.DataFrame, book: Rulebook) -> Part:
     module = discover()[name]
     try:
         found = module.find(summary, parameters(module, book.rules[name]))
-        return Part({name: _checked(module, found)}, {}, ())
+        return Part({name: checked(module, found)}, {}, ())
     except Exception as error:  # a broken check must not take the others down
         return Part({}, {}, (Failure(name, describe(error)),))
 
@@ -99,7 +115,14 @@ def fact_names(module: ModuleType) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(module.Facts))
 
 
-def _checked(module: ModuleType, found: Detection) -> Detection:
+def fact_schema(module: ModuleType) -> dict[str, pl.DataType]:
+    """The facts a check declares as columns."""
+    hints = get_type_hints(module.Facts)
+    return {name: _FACT_TYPES[str(hints[name]).removesuffix(" | None")] for name in fact_names(module)}
+
+
+def checked(module: ModuleType, found: Detection) -> Detection:
+    """The detection, if it has the columns that the check declares; TypeError else."""
     columns = [*FINDING_COLUMNS, *fact_names(module)]
     wrong = set(columns) ^ set(found.findings.columns)
     if wrong and not found.findings.is_empty():

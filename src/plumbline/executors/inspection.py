@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,8 @@ from plumbline.engine.intake import Intake, take_in
 from plumbline.engine.plan import units
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Part, assess
-from plumbline.executors.mapping import default_shards, named
+from plumbline.engine.texts import Texts, wanted
+from plumbline.executors.mapping import default_shards, named, wording
 from plumbline.rulebook.model import Rulebook
 
 _LATE_DAYS = 7
@@ -46,6 +48,12 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     moment = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
     as_of = moment.astimezone(UTC)
     assessment = assess(request.book, layout.files)
+
+    def texts(accounts: pl.DataFrame) -> Texts | None:
+        checks = assessment.wording
+        judge = Texts(request.book, checks, layout.timezone, accounts, wording(request.executor))
+        return judge if wanted(assessment) else None
+
     with request.rejected.open("w", encoding="utf-8") as sink:
         rejects = Rejects(sink, lang=request.lang)
         intake = take_in(
@@ -53,6 +61,7 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
             as_of,
             assessment.checks,
             rejects,
+            texts=texts,
             bridge_hours=_bridge_hours(request.book),
             shards=request.shards or default_shards(request.executor),
             progress=progress,
@@ -60,9 +69,9 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     intake = replace(intake, notes=(*intake.notes, *_late(request, layout, intake)))
     cut = units(
         intake.tables, intake.posts, intake.order,
-        as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.checks,
+        as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.tables,
     )  # fmt: skip
-    parts = _counted(mapper(cut), intake, progress)
+    parts = chain([intake.said], _counted(mapper(cut), intake, progress))
     return fold(intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline)
 
 

@@ -2,8 +2,9 @@
 
 import os
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,8 +14,10 @@ import polars as pl
 from plumbline.domain.errors import UsageError
 from plumbline.engine.plan import Unit
 from plumbline.engine.run import Part
+from plumbline.engine.wording import WordingPart, WordingUnit
 
 Mapper = Callable[[Iterable[Unit]], Iterator[Part]]
+WordingMapper = Callable[[Iterable[WordingUnit]], Iterator[WordingPart]]
 
 
 def inline(units: Iterable[Unit]) -> Iterator[Part]:
@@ -38,6 +41,34 @@ def named(name: str) -> Mapper:
     if name not in known:
         raise UsageError(f"no executor is called '{name}'", remedy=f"use one of: {', '.join(known)}")
     return known[name]
+
+
+def wording(name: str) -> WordingMapper:
+    """How batches of texts are judged under that executor: a few at a time, the answers in order."""
+    return _by_processes if name == "processes" else _by_threads
+
+
+def _by_threads(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from _few_at_a_time(pool, units)
+
+
+def _by_processes(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield from _few_at_a_time(pool, units)
+
+
+def _few_at_a_time(pool: Executor, units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
+    waiting: deque[Future[WordingPart]] = deque()
+    for unit in units:
+        waiting.append(pool.submit(_judge, unit))
+        if len(waiting) > 2 * (os.cpu_count() or 1):
+            yield waiting.popleft().result()
+    yield from (future.result() for future in waiting)
+
+
+def _judge(unit: WordingUnit) -> WordingPart:
+    return unit.run()
 
 
 def default_shards(name: str) -> int | None:

@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 from plumbline.domain.errors import RulebookError
 
 HEAD = "book.yml"
-SECTIONS = ("instruments", "clauses", "rules")
+SECTIONS = ("instruments", "clauses", "rules", "lexicons")
 
 
 @dataclass

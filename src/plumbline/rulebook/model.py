@@ -105,6 +105,26 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {name: parameter.value for name, parameter in self.params.items()}
 
 
+class Added(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A term that an office adds to a lexicon, why, and the days (ISO, both inclusive) between which it holds."""
+
+    reason: str
+    since: str = ""
+    until: str = ""
+
+
+class LexiconChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an office changes in one group of a lexicon: terms added, terms switched off, phrases excused; with reasons.
+
+    A group that does not ship is made new, and then needs its `reason`.
+    """
+
+    add: dict[str, Added] = {}
+    off: dict[str, str] = {}
+    excuse: dict[str, str] = {}
+    reason: Text | None = None
+
+
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The head of a rulebook. `calendar` names the working-day calendar; `fail_severities` can fail an account."""
 
@@ -122,6 +142,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     instruments: dict[str, Instrument]
     clauses: dict[str, Clause]
     rules: dict[str, Rule]
+    lexicons: dict[str, dict[str, LexiconChange]] = {}
     origins: dict[str, str] = {}
     sha256: str = ""
 

@@ -1,0 +1,206 @@
+"""Judge what accounts say: every post check on whole columns of texts, and what other checks need to know of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from plumbline.checks import discover
+from plumbline.domain.check import MARKS_SCHEMA, WEEKS_SCHEMA, Detection, detection
+from plumbline.domain.judgement import FINDING_COLUMNS, Failure
+from plumbline.domain.wording import ANSWER_KINDS, Flag, Utterance, Wants
+from plumbline.engine.run import checked, describe, fact_schema, parameters
+from plumbline.rulebook.lexicons import lexicon_of
+from plumbline.rulebook.model import Rulebook
+from plumbline.text.lexicon import Lexicon
+from plumbline.text.reading import Reading
+from plumbline.text.sieve import Sieve, Sifted
+
+CHUNK = 2_000
+"""Rows sifted at once: their code points fit in the cache."""
+MARKED = ("topics", "spam")
+"""Lexicons whose hits are handed to checks of whole accounts (`marks`)."""
+NIGHT_ENDS = 6
+_MARKS = "marks"
+
+
+@dataclass(frozen=True)
+class WordingPart:
+    """What one batch of texts says: detections by check, marks, weeks, checks that crashed."""
+
+    detections: Mapping[str, Detection]
+    marks: pl.DataFrame
+    weeks: pl.DataFrame
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class WordingUnit:
+    """A batch of texts to be judged: picklable.
+
+    `texts` has account_id, key, at (Datetime UTC), kind, text, quoted_text, automatic, name, mission; all of one
+    `table` (posts or messages).
+    """
+
+    texts: pl.DataFrame
+    table: str
+    timezone: str
+    book: Rulebook
+    checks: tuple[str, ...]
+
+    def run(self) -> WordingPart:
+        """Judge the batch."""
+        return _judge(_Kept(self.book), self.checks).judge(self.texts, self.table, self.timezone)
+
+
+class _Kept:
+    """A book that is told apart by its digest alone, so that a judge is made once."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+
+    def __hash__(self) -> int:
+        return hash(self.book.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.book.sha256 == other.book.sha256
+
+
+@lru_cache(maxsize=4)
+def _judge(kept: _Kept, checks: tuple[str, ...]) -> "Judge":
+    params = {name: parameters(discover()[name], kept.book.rules[name]) for name in checks}
+    return Judge(params, lexicon_of(kept.book))
+
+
+class Judge:
+    """Post checks with their parameters, ready to judge batch after batch."""
+
+    def __init__(self, params: Mapping[str, Any], lexicon: Callable[[str], Lexicon]) -> None:
+        """Put together what the checks want; `params` by check."""
+        self._lexicon, self._params = lexicon, params
+        self._modules = {name: discover()[name] for name in params}
+        wants = {name: module.wants(self._params[name]) for name, module in self._modules.items()}
+        self._sieve = Sieve({**wants, _MARKS: Wants(lexicons=MARKED)}, self._lexicon)
+
+    def judge(self, texts: pl.DataFrame, table: str, timezone: str) -> WordingPart:
+        """Everything that is to be said of a batch."""
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in self._modules}
+        marks: list[dict[str, Any]] = []
+        failures: set[Failure] = set()
+        weeks: list[pl.DataFrame] = []
+        for chunk in texts.iter_slices(CHUNK):
+            answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
+            sifted = self._sieve.sift(chunk["text"].to_list(), answers)
+            for row, reading, checks in self._candidates(chunk, sifted, table):
+                for name in checks:
+                    if name == _MARKS:
+                        marks += _marks(reading, row)
+                        continue
+                    try:
+                        flags = self._modules[name].find(reading, self._params[name])
+                        found[name] += [_finding(flag, row, table) for flag in flags]
+                    except Exception as error:  # a broken check must not take the others down
+                        failures.add(Failure(name, describe(error)))
+            if table == "posts":
+                weeks.append(_weeks(chunk, sifted, timezone))
+        return WordingPart(
+            {name: _detection(module, found[name]) for name, module in self._modules.items()},
+            pl.DataFrame(marks, schema=MARKS_SCHEMA),
+            totalled(weeks),
+            tuple(sorted(failures, key=lambda failure: (failure.check, failure.error))),
+        )
+
+    def _candidates(
+        self, chunk: pl.DataFrame, sifted: Sifted, table: str
+    ) -> Iterator[tuple[dict[str, Any], Reading, list[str]]]:
+        rows = np.flatnonzero(sifted.wanted)
+        for number, row in zip(rows.tolist(), chunk[rows].iter_rows(named=True), strict=True):
+            bits = int(sifted.wanted[number])
+            utterance = Utterance(
+                row["text"], row["kind"], row["quoted_text"], bool(row["automatic"]), table, row["name"], row["mission"]
+            )
+            reading = Reading(
+                utterance, self._lexicon, folded=sifted.column.row(number), scores=sifted.score_of(number)
+            )
+            yield row, reading, [name for bit, name in enumerate(self._sieve.checks) if bits >> bit & 1]
+
+
+def totalled(weeks: list[pl.DataFrame]) -> pl.DataFrame:
+    """The same weeks of several batches added up, by account and week."""
+    counts = [name for name in WEEKS_SCHEMA if name not in ("account_id", "week")]
+    whole = pl.concat([pl.DataFrame(schema=WEEKS_SCHEMA), *weeks])
+    return whole.group_by("account_id", "week").agg(pl.col(counts).sum()).sort("account_id", "week")
+
+
+def _finding(flag: Flag, row: dict[str, Any], table: str) -> dict[str, Any]:
+    message = table == "messages"
+    return {
+        "account_id": row["account_id"],
+        "post_id": None if message else row["key"],
+        "subject": "/".join(filter(None, (row["key"] if message else "", flag.variant, flag.subject))),
+        "variant": flag.variant,
+        "confidence": str(flag.confidence),
+        "evidence": [
+            {
+                "table": table,
+                "key": row["key"],
+                "field": "answer" if message and mark.field == "text" else mark.field,
+                "start": mark.start,
+                "end": mark.end,
+                "quote": mark.quote.encode(errors="replace").decode(),
+            }
+            for mark in flag.marks
+        ],
+        **flag.facts,
+    }
+
+
+def _detection(module: ModuleType, found: list[dict[str, Any]]) -> Detection:
+    schema = {**FINDING_COLUMNS, **fact_schema(module)}
+    return checked(module, detection(pl.DataFrame(found, schema=schema, strict=True)))
+
+
+def _marks(reading: Reading, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first hit of each group of the marked lexicons, in the account's own voice or in a hashtag."""
+    first: dict[tuple[str, str], dict[str, Any]] = {}
+    for hit in (hit for name in MARKED for hit in reading.hits(name)):
+        if (hit.lexicon, hit.group) in first or reading.quoted(hit.start, hit.end) not in (None, "hashtag"):
+            continue
+        mark = reading.mark(hit.start, hit.end)
+        first[hit.lexicon, hit.group] = {
+            "account_id": row["account_id"],
+            "post_id": row["key"],
+            "posted_at": row["at"],
+            "kind": row["kind"],
+            "lexicon": hit.lexicon,
+            "group": hit.group,
+            "start": mark.start,
+            "end": mark.end,
+            "quote": mark.quote.encode(errors="replace").decode(),
+        }
+    return list(first.values())
+
+
+def _weeks(chunk: pl.DataFrame, sifted: Sifted, timezone: str) -> pl.DataFrame:
+    local = pl.col("at").dt.convert_time_zone(timezone)
+    week = local.dt.date() - pl.duration(days=local.dt.weekday().cast(pl.Int64) - 1)
+    languages = pl.Series("language", sifted.languages())
+    published = chunk.select("account_id", "kind", week=week, night=local.dt.hour() < NIGHT_ENDS).with_columns(
+        languages
+    )
+    counts = {name: pl.col("language") == code for code, name in enumerate(("zh", "en", "other"))}
+    return totalled(
+        [
+            published.filter(pl.col("kind").is_in(["post", "repost"])).select(
+                "account_id",
+                "week",
+                posts=pl.lit(1, pl.UInt32),
+                night=pl.col("night").cast(pl.UInt32),
+                **{name: count.cast(pl.UInt32) for name, count in counts.items()},
+            )
+        ]
+    )

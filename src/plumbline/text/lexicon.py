@@ -1,0 +1,170 @@
+"""Lexicons: groups of terms and patterns, each group with its reason, and how one folded text is searched for them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import msgspec
+
+from plumbline.text.fold import fold
+
+_SHORTEST = 2
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A literal with dates of validity (ISO days, both inclusive; empty: always)."""
+
+    term: str
+    since: str = ""
+    until: str = ""
+
+
+class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A regular expression over folded text, searched for only where one of `anchors` occurs in the text."""
+
+    find: str
+    anchors: tuple[str, ...]
+
+
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Terms and patterns that belong together. A `trigger` makes a text a candidate; other groups are context.
+
+    A hit inside one of the `excused` phrases does not count.
+    """
+
+    reason: dict[str, str]
+    trigger: bool = True
+    terms: tuple[str | Term, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    excused: tuple[str, ...] = ()
+
+
+class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """A named set of groups as it stands in `lexicons/<name>.yml`."""
+
+    lexicon: str
+    groups: dict[str, Group]
+
+    @cached_property
+    def search(self) -> "Search":
+        """The lexicon made ready to search with."""
+        return Search(self)
+
+    def triggers(self) -> frozenset[str]:
+        """Folded literals of which at least one occurs in every text that this lexicon makes a candidate."""
+        groups = [group for group in self.groups.values() if group.trigger]
+        anchors = (anchor for group in groups for pattern in group.patterns for anchor in pattern.anchors)
+        return frozenset(map(_folded, (*(term for group in groups for term in literals(group)), *anchors)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term or pattern found: folded characters [start, end), its group, and the term or the pattern's expression."""
+
+    start: int
+    end: int
+    group: str
+    term: str
+    lexicon: str
+
+
+def literals(group: Group) -> Iterator[str]:
+    """The terms of a group, bare."""
+    return (term if isinstance(term, str) else term.term for term in group.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    literal: str
+    group: str
+    term: str
+    pattern: int
+
+
+class Search:
+    """A lexicon's literals by their first two characters, and its patterns by their anchors."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._name = lexicon.lexicon
+        self._patterns = [(name, pattern) for name, group in lexicon.groups.items() for pattern in group.patterns]
+        self._index: dict[str, list[_Entry]] = {}
+        self._excused = {name: tuple(map(_folded, group.excused)) for name, group in lexicon.groups.items()}
+        self.dates = {
+            (name, term.term): (term.since, term.until)
+            for name, group in lexicon.groups.items()
+            for term in group.terms
+            if isinstance(term, Term)
+        }
+        for name, group in lexicon.groups.items():
+            for term in literals(group):
+                self._add(_Entry(_folded(term), name, term, -1))
+        for number, (name, pattern) in enumerate(self._patterns):
+            for anchor in pattern.anchors:
+                self._add(_Entry(_folded(anchor), name, anchor, number))
+
+    def hits(self, folded: str) -> tuple[Hit, ...]:
+        """Everything found, by start; a hit inside a longer one of its group is left out."""
+        found: set[Hit] = set()
+        patterns: set[int] = set()
+        for start in range(len(folded) - 1):
+            for entry in self._index.get(folded[start : start + _SHORTEST], ()):
+                if folded.startswith(entry.literal, start):
+                    if entry.pattern >= 0:
+                        patterns.add(entry.pattern)
+                    elif whole_word(folded, start, start + len(entry.literal)):
+                        found.add(Hit(start, start + len(entry.literal), entry.group, entry.term, self._name))
+        for number in patterns:
+            name, pattern = self._patterns[number]
+            found |= {
+                Hit(*match.span(), name, pattern.find, self._name)
+                for match in compiled(pattern.find).finditer(folded)
+                if match.end() > match.start()
+            }
+        return _outermost({hit for hit in found if not self._is_excused(hit, folded)})
+
+    def _is_excused(self, hit: Hit, folded: str) -> bool:
+        for phrase in self._excused[hit.group]:
+            at = folded.find(phrase, max(0, hit.end - len(phrase)), hit.start + len(phrase))
+            if 0 <= at <= hit.start and hit.end <= at + len(phrase):
+                return True
+        return False
+
+    def _add(self, entry: _Entry) -> None:
+        if len(entry.literal) < _SHORTEST:
+            raise ValueError(f"{self._name}/{entry.group}: '{entry.term}' is shorter than two characters when folded")
+        self._index.setdefault(entry.literal[:_SHORTEST], []).append(entry)
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """The expression, compiled when it is first needed: a draft needs few."""
+    return re.compile(expression)
+
+
+def whole_word(folded: str, start: int, end: int) -> bool:
+    """Whether Latin letters or digits at the edges of [start, end) are not cut out of a longer word."""
+    before = start > 0 and _latin(folded[start]) and _latin(folded[start - 1])
+    after = end < len(folded) and _latin(folded[end - 1]) and _latin(folded[end])
+    return not before and not after
+
+
+def _folded(text: str) -> str:
+    return fold(text).text
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _outermost(found: set[Hit]) -> tuple[Hit, ...]:
+    reach: dict[str, int] = {}
+    kept = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end, hit.group, hit.term)):
+        if hit.end > reach.get(hit.group, -1):
+            reach[hit.group] = hit.end
+            kept.append(hit)
+    return tuple(kept)
+
+
+Lexicons = Mapping[str, Lexicon]

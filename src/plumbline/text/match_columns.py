@@ -1,0 +1,76 @@
+"""Find many literals in a folded column: a table of character pairs lets few places through, a trie settles those."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from plumbline.text.fold_columns import Places, Points
+
+_BITS = 18
+_FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
+_SHIFT = np.uint32(32 - _BITS)
+_NODE = 21
+
+
+@dataclass(frozen=True)
+class _Level:
+    """Edges from one depth of the trie to the next: key (node << 21 | character), sorted, and the node it leads to."""
+
+    keys: npt.NDArray[np.int64]
+    nodes: npt.NDArray[np.int64]
+    literal: npt.NDArray[np.int64]
+
+
+class LiteralSet:
+    """Folded literals of two characters or more, numbered as given."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        """Build the pair table and the trie."""
+        self.literals = tuple(literals)
+        spelled = [[ord(char) for char in literal] for literal in self.literals]
+        pairs = sorted({(points[0], points[1]) for points in spelled})
+        self._open = np.zeros(1 << _BITS, bool)
+        first, second = (np.array([pair[i] for pair in pairs], np.uint32) for i in (0, 1))
+        self._open[_hash(first, second)] = True
+        self._levels = _trie(spelled)
+
+    def find(self, points: Points) -> tuple[Places, Places]:
+        """Place in `points` and number of the literal, for every occurrence of every literal."""
+        if not self.literals or len(points) < 2:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        places = np.flatnonzero(self._open[_hash(points[:-1], points[1:])])
+        nodes = points[places].astype(np.int64)
+        found: list[tuple[Places, Places]] = []
+        for depth, level in enumerate(self._levels, start=1):
+            inside = places + depth < len(points)
+            places, nodes = places[inside], nodes[inside]
+            keys = nodes << _NODE | points[places + depth].astype(np.int64)
+            at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
+            known = level.keys[at] == keys
+            places, at = places[known], at[known]
+            nodes = level.nodes[at]
+            ends = level.literal[at] >= 0
+            found.append((places[ends], level.literal[at[ends]]))
+            if not places.size:
+                break
+        return np.concatenate([place for place, _ in found]), np.concatenate([literal for _, literal in found])
+
+
+def _hash(first: Points, second: Points) -> npt.NDArray[np.uint32]:
+    mixed: npt.NDArray[np.uint32] = (first * _FIRST + second * _SECOND) >> _SHIFT
+    return mixed
+
+
+def _trie(spelled: list[list[int]]) -> list[_Level]:
+    """Levels for depth 1, 2, …: the node before depth 1 is the first character itself."""
+    node: dict[tuple[int, ...], int] = {(points[0],): points[0] for points in spelled}
+    levels = []
+    for depth in range(1, max(map(len, spelled), default=1)):
+        literal = {tuple(points): number for number, points in enumerate(spelled) if len(points) == depth + 1}
+        ways = sorted({tuple(points[: depth + 1]) for points in spelled if len(points) > depth})
+        edges = sorted((node[way[:-1]] << _NODE | way[-1], to, literal.get(way, -1)) for to, way in enumerate(ways))
+        node = {way: number for number, way in enumerate(ways)}
+        levels.append(_Level(*(np.array([edge[i] for edge in edges], np.int64) for i in range(3))))
+    return levels
