@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/plumbline
+REAL := $(or $(PLUMBLINE_DATA),../shared/data)/main_job_official_weibo/posts.csv.gz
+POSTS := $(if $(wildcard $(REAL)),--posts $(REAL))
 
-.PHONY: help install demo test lint docs evaluate bench audit clean
+.PHONY: help install demo test lint docs evaluate train compile bench audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -17,6 +19,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 	@sh tools/install.sh $(BIN)/python requirements-dev.lock
+	@touch $@
+
+$(VENV)/.installed-measure: $(VENV)/.installed-dev requirements-measure.lock
+	@sh tools/install.sh $(BIN)/python requirements-measure.lock
 	@touch $@
 
 install: $(VENV)/.installed  ## create .venv with the plumbline command
@@ -36,11 +42,19 @@ lint: $(VENV)/.installed-dev  ## style, types, storeys
 docs: $(VENV)/.installed-dev  ## renew the generated pages
 	@$(BIN)/python tools/generate_docs.py
 
-evaluate: $(VENV)/.installed-dev  ## the main job on the real accounts, write docs/measured/main-job.md
+evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality}.md
 	@$(BIN)/python tools/measure_real.py
+	@$(BIN)/python tools/measure_quality.py
 
-bench: $(VENV)/.installed-dev  ## measure speed and memory, write docs/measured/speed.md
+train: $(VENV)/.installed-measure  ## train the models again from the real data: the same bytes
+	@$(BIN)/python tools/train_models.py
+
+compile: $(VENV)/.installed-dev  ## renew what the draft check reads in place of YAML
+	@$(BIN)/python tools/compile_data.py
+
+bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed}.md
 	@$(RUN) bench inspect --write docs/measured/speed.md
+	@$(RUN) bench words $(POSTS) --write docs/measured/words-speed.md
 
 audit: $(VENV)/.installed-dev  ## known faults in dependencies
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
