@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
 from plumbline.checks import discover
-from plumbline.domain.check import UNREADABLE_SCHEMA, Detection, Shard
+from plumbline.domain.check import PREPARED, Detection, Shard
 from plumbline.domain.tables import TABLES
 from plumbline.engine.texts import Texts
 from plumbline.engine.wording import Judge, WordingPart, WordingUnit
@@ -23,6 +23,8 @@ from plumbline.series.activity import daily
 from plumbline.text.shipped import lexicon
 
 FOLDER = Path(__file__).parent
+WRITTEN = {"unreadable", "pauses"}
+"""Prepared tables that a case may write itself."""
 KEYWORDS = {"name", "as_of", "timezone", "params", "given", "expect"}
 FILLED = {
     "accounts": {"platform": "weibo", "name": "某某发布", "status": "active"},
@@ -99,7 +101,7 @@ def shard_of(case: Case) -> Shard:
 
 def frame_of(table: str, rows: list[dict[str, Any]], timezone: str) -> pl.DataFrame:
     """Rows as written in a case file → a frame with all columns of the contract."""
-    schema = UNREADABLE_SCHEMA if table == "unreadable" else TABLES[table].schema
+    schema = PREPARED[table] if table in WRITTEN else TABLES[table].schema
     whole = [_filled(table, row, number) for number, row in enumerate(rows, 1)]
     unknown = {column for row in whole for column in row} - set(schema)
     assert not unknown, f"{table} has no columns {sorted(unknown)}"
@@ -177,4 +179,4 @@ def _given(case: Case, written: dict[str, Any]) -> frozenset[str]:
         for number, row in enumerate(rows, 1)
         for column in _filled(name, row, number)
     }
-    return frozenset({*written, *columns, "posts", *case.content.get("given", [])} - {"unreadable"})
+    return frozenset({*written, *columns, "posts", *case.content.get("given", [])} - WRITTEN)

@@ -1,15 +1,18 @@
 """Judges a made-up fleet in memory, without a folder and without reports."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import polars as pl
 
-from plumbline.checks import discover
+from plumbline.checks import POST_CHECKS, discover
 from plumbline.demo import fleets
 from plumbline.domain.check import Detection, Shard
 from plumbline.domain.tables import TABLES
 from plumbline.engine.run import conclude, judge
+from plumbline.engine.texts import Texts
+from plumbline.executors.mapping import wording
 from plumbline.rulebook.load import load
 from plumbline.series.activity import daily
 
@@ -18,11 +21,16 @@ from plumbline.series.activity import daily
 def detections(fleet: str, *, seed: int = fleets.SEED) -> Mapping[str, Detection]:
     """What every check says of a fleet, by the values of cn-2019; no check may crash."""
     book = load("cn-2019")
-    part = judge(shard_of(fleets.build(fleet, seed=seed)), book, tuple(discover()))
+    shard, modules = shard_of(fleets.build(fleet, seed=seed)), discover()
+    said = Texts(book, POST_CHECKS, fleets.TIMEZONE, shard.table("accounts"), wording("inline"))
+    said.posts([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)])
+    said.answers(shard.table("messages"), fleets.AS_OF)
+    shard = replace(shard, tables={**shard.tables, **said.tables()})
+    part = judge(shard, book, tuple(name for name in modules if name not in POST_CHECKS))
     concluded = conclude(part.summaries, book)
-    crashed = part.failures + concluded.failures
+    crashed = said.part().failures + part.failures + concluded.failures
     assert not crashed, crashed
-    return {**part.detections, **concluded.detections}
+    return {**part.detections, **concluded.detections, **said.part().detections}
 
 
 def shard_of(tables: Mapping[str, pl.DataFrame]) -> Shard:

@@ -6,6 +6,18 @@ from functools import cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 
+POST_CHECKS = (
+    "authenticity.demanded_engagement", "safety.classification_marking", "safety.commercial_advert",
+    "safety.explicit_content", "safety.personal_data", "safety.protected_term", "tone.abusive_language",
+    "tone.brush_off", "tone.personal_emotion", "tone.personal_opinion",
+)  # fmt: skip
+"""The checks that judge one text at a time, by name, so that a draft is judged without opening all the others."""
+
+
+def post_check(name: str) -> ModuleType:
+    """One module of `POST_CHECKS`."""
+    return import_module(f"{__name__}.{name}")
+
 
 @cache
 def discover() -> Mapping[str, ModuleType]:

@@ -17,6 +17,7 @@ class Progress:
         self._stages = {
             "tables": say(lang, "reading tables", "读取数据表"),
             "posts": say(lang, "reading posts", "读取发布记录"),
+            "texts": say(lang, "judging texts", "检查文本"),
             "edges": say(lang, "looking up evidence", "核对证据"),
             "checks": say(lang, "running checks", "执行检查"),
             "reports": say(lang, "writing reports", "撰写报告"),

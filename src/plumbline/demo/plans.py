@@ -36,7 +36,8 @@ class Posting:
 class Plan:
     """One account. `key` is ``platform unit`` (a further one: ``platform unit 2``); `row` its line in the register.
 
-    `letters` are messages of their own kind beside the ordinary ones, of which there are `ordinary`.
+    `letters` are messages of their own kind beside the ordinary ones, of which there are `ordinary`; `said` are texts
+    of its own: `on` (day and time), `text`, and any other column of `posts`.
     `watch` is ``long`` or ``daily`` looks, ``none`` at all, or ``blind`` from the day `blind_from`.
     """
 
@@ -45,6 +46,7 @@ class Plan:
     voices: tuple[str, ...]
     posting: Posting
     letters: tuple[Mapping[str, Any], ...] = field(default=())
+    said: tuple[Mapping[str, Any], ...] = field(default=())
     ordinary: int = 0
     watch: str = "long"
     blind_from: date | None = None
@@ -95,6 +97,7 @@ def _changed(plan: Plan, change: Mapping[str, Any], number: int) -> Plan:
         row={**plan.row, **own, **change.get("row", {})},
         posting=replace(plan.posting, **_posting(change.get("posting", {}))),
         letters=tuple(change.get("letters", ())),
+        said=tuple(change.get("said", ())),
         ordinary=0 if further else plan.ordinary,
         watch=change.get("watch", plan.watch),
         blind_from=change.get("blind_from"),

@@ -22,7 +22,7 @@ _CLIENTS = {"weibo": "微博网页版", "wechat": "公众平台", "website": "�
 def posts_of(plan: Plan, seed: int) -> list[dict[str, Any]]:
     """Every row of `posts` of one account, in order of time. The same plan and seed give the same rows."""
     rng = Random(f"{seed}/{plan.account_id}/posts")  # noqa: S311  made-up data wants repeatable dice
-    rows = [*_published(plan, rng), *_automatic(plan, rng), *_noise(plan, rng), *_future(plan, rng)]
+    rows = [*_published(plan, rng), *_automatic(plan, rng), *_noise(plan, rng), *_future(plan, rng), *_said(plan, rng)]
     rows.sort(key=lambda row: (row["posted_at"], row["text"]))
     return [{**row, "post_id": _post_id(plan, number, rng)} for number, row in enumerate(rows)]
 
@@ -81,6 +81,13 @@ def _future(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
     if plan.posting.future is not None:
         at = instant(plan.posting.future, time(9, 0))
         yield _row(plan, at, phrase(plan.voices[0], rng, plan.posting.future), rng)
+
+
+def _said(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
+    for said in plan.said:
+        more = {name: value for name, value in said.items() if name not in ("on", "text")}
+        at = datetime.fromisoformat(str(said["on"])).replace(tzinfo=ZoneInfo(TIMEZONE))
+        yield _row(plan, at, said["text"], rng, **more)
 
 
 def _row(plan: Plan, at: datetime, text: str, rng: Random, **more: Any) -> dict[str, Any]:

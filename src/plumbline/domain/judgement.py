@@ -1,9 +1,10 @@
-"""What an inspection says: findings with evidence, abstentions with a reason, failures of a check."""
+"""What an inspection says as columns; one finding, abstention or failure is in `domain.finding`."""
 
-from typing import Any
-
-import msgspec
 import polars as pl
+
+from plumbline.domain.finding import Abstention, Evidence, Failure, Finding
+
+__all__ = ["ABSTENTION_COLUMNS", "EVIDENCE_DTYPE", "FINDING_COLUMNS", "Abstention", "Evidence", "Failure", "Finding"]
 
 EVIDENCE_DTYPE = pl.Struct(
     {
@@ -35,51 +36,3 @@ ABSTENTION_COLUMNS: dict[str, pl.DataType] = {
     "number": pl.Int64(),
 }
 """`start`, `end` and `number` fill the reason's sentence (blind from … to …, n rows unreadable)."""
-
-
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=False):
-    """A place in the dossier: the row's own id, the field, and the characters [start, end) of the original text."""
-
-    table: str
-    key: str | None = None
-    field: str | None = None
-    start: int | None = None
-    end: int | None = None
-    quote: str | None = None
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """A fault, cited and with its evidence. `fails` says whether it fails the account by itself."""
-
-    finding_id: str
-    account_id: str | None
-    post_id: str | None
-    check: str
-    clause: str
-    variant: str | None
-    severity: str
-    confidence: str
-    reader: str
-    facts: dict[str, Any]
-    evidence: tuple[Evidence, ...]
-    status: str
-    fails: bool
-    mend_by: str | None = None
-
-
-class Abstention(msgspec.Struct, frozen=True):
-    """No answer, and why."""
-
-    account_id: str
-    check: str
-    reason: str
-    start: str | None = None
-    end: str | None = None
-    number: int | None = None
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """A check that crashed: recorded, the others go on."""
-
-    check: str
-    error: str

@@ -9,6 +9,7 @@ from typing import Any
 
 ANSWER_KINDS = ("reply", "comment", "auto_reply", "message")
 """Kinds said to a person rather than to everyone."""
+SHORT_ANSWER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Wants:
     """Which texts deserve a look: a trigger of one of `lexicons`, one of `literals` (folded), a score or a shape.
 
     `scores` are the least scores of models (per mille); `answer_scores` those for texts said to a person, where they
-    differ. Shapes: ``digits7`` seven digits close together, ``at`` an @ beside a Latin letter or digit.
+    differ. Shapes: ``digits7`` seven digits with at most two marks (or an x) between each, ``at`` an @,
+    ``short_answer`` at most 40 folded characters said to a person.
     """
 
     lexicons: tuple[str, ...] = ()

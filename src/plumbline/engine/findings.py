@@ -1,24 +1,16 @@
 """From detections to findings: what the check saw, plus what the rulebook says about it."""
 
-import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from plumbline.checks import discover
 from plumbline.domain.check import Detection
 from plumbline.domain.errors import PlumblineError
-from plumbline.domain.judgement import Abstention, Evidence, Failure, Finding
+from plumbline.domain.finding import Abstention, Evidence, Failure, Finding, finding_id, plain
 from plumbline.domain.vocabulary import Confidence, FindingStatus, Reason
 from plumbline.engine.run import fact_names
 from plumbline.rulebook.model import Rulebook
 from plumbline.series.working_days import add_working_days
-
-
-def finding_id(check: str, account: str | None, post: str | None, subject: str) -> str:
-    """A name for a fault that is the same in every run that finds it."""
-    text = "\x1f".join((check, account or "", post or "", subject))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[Finding]:
@@ -63,11 +55,6 @@ def failed_everywhere(failures: Iterable[Failure], accounts: Iterable[str]) -> l
     """A check that crashed has no answer about any of `accounts`."""
     names = sorted({failure.check for failure in failures})
     return [Abstention(account, name, Reason.CHECK_FAILED) for name in names for account in accounts]
-
-
-def plain(value: Any) -> Any:
-    """A fact as JSON can hold it: days and times as ISO text."""
-    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _mend_by(today: date, days: int | None) -> str | None:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 import polars as pl
 
 from plumbline.checks import discover
 from plumbline.domain.check import Detection, Shard
-from plumbline.domain.judgement import FINDING_COLUMNS, Failure
-from plumbline.rulebook.model import Rule, Rulebook
+from plumbline.domain.finding import Failure, describe
+from plumbline.domain.judgement import FINDING_COLUMNS
+from plumbline.rulebook.model import Rulebook
+from plumbline.rulebook.parameters import parameters
 
 _FACT_TYPES: dict[str, pl.DataType] = {
     "<class 'str'>": pl.String(), "<class 'int'>": pl.Int64(), "<class 'bool'>": pl.Boolean(),
@@ -96,18 +98,6 @@ def _together(parts: Iterable[Part]) -> Part:
         {name: summary for part in whole for name, summary in part.summaries.items()},
         tuple(failure for part in whole for failure in part.failures),
     )
-
-
-def parameters(module: ModuleType, rule: Rule) -> Any:
-    """The check's frozen `Params`, filled from the rulebook; lists become tuples."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in rule.values().items()}
-    return module.Params(**values)
-
-
-def describe(error: Exception) -> str:
-    """Kind and text of an error in one line, without a path of the machine."""
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:300]}"
 
 
 def fact_names(module: ModuleType) -> tuple[str, ...]:

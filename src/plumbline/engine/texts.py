@@ -16,6 +16,7 @@ from plumbline.engine.wording import WordingPart, WordingUnit, totalled
 from plumbline.rulebook.model import Rulebook
 
 PREPARED = ("marks", "weeks")
+UNIT_ROWS = 20_000
 Spread = Callable[[Iterable[WordingUnit]], Iterator[WordingPart]]
 
 
@@ -49,7 +50,7 @@ class Texts:
     def part(self) -> Part:
         """All that was said, as one part of an inspection."""
         silent = self._foreign()
-        whole = {name: _joined(parts, silent) for name, parts in sorted(self._found.items())}
+        whole = {name: _joined(self._found[name], silent) for name in sorted(self.checks)}
         return Part(whole, {}, tuple(sorted(self._failures, key=lambda failure: (failure.check, failure.error))))
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -64,12 +65,13 @@ class Texts:
         columns = ("account_id", "key", "at", "kind", "text", "quoted_text", "automatic", "name", "mission")
         units = (
             WordingUnit(
-                batch.with_columns(pl.col("text").fill_null(""), key=key, at=at)
+                texts.with_columns(pl.col("text").fill_null(""), key=key, at=at)
                 .join(register, on="account_id", how="left", maintain_order="left")
                 .select(columns),
                 table, self.timezone, self.book, self.checks,
             )
             for batch in batches
+            for texts in batch.iter_slices(UNIT_ROWS)
         )  # fmt: skip
         for part in self.spread(units):
             for name, found in part.detections.items():

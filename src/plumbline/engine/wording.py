@@ -11,11 +11,13 @@ import polars as pl
 
 from plumbline.checks import discover
 from plumbline.domain.check import MARKS_SCHEMA, WEEKS_SCHEMA, Detection, detection
-from plumbline.domain.judgement import FINDING_COLUMNS, Failure
+from plumbline.domain.finding import Failure, describe
+from plumbline.domain.judgement import FINDING_COLUMNS
 from plumbline.domain.wording import ANSWER_KINDS, Flag, Utterance, Wants
-from plumbline.engine.run import checked, describe, fact_schema, parameters
+from plumbline.engine.run import checked, fact_schema
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
+from plumbline.rulebook.parameters import parameters
 from plumbline.text.lexicon import Lexicon
 from plumbline.text.reading import Reading
 from plumbline.text.sieve import Sieve, Sifted
@@ -98,7 +100,7 @@ class Judge:
             for row, reading, checks in self._candidates(chunk, sifted, table):
                 for name in checks:
                     if name == _MARKS:
-                        marks += _marks(reading, row)
+                        marks += [mark for lexicon in MARKED for mark in _marks(reading, row, self._lexicon(lexicon))]
                         continue
                     try:
                         flags = self._modules[name].find(reading, self._params[name])
@@ -164,14 +166,19 @@ def _detection(module: ModuleType, found: list[dict[str, Any]]) -> Detection:
     return checked(module, detection(pl.DataFrame(found, schema=schema, strict=True)))
 
 
-def _marks(reading: Reading, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The first hit of each group of the marked lexicons, in the account's own voice or in a hashtag."""
-    first: dict[tuple[str, str], dict[str, Any]] = {}
-    for hit in (hit for name in MARKED for hit in reading.hits(name)):
-        if (hit.lexicon, hit.group) in first or reading.quoted(hit.start, hit.end) not in (None, "hashtag"):
+def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon) -> list[dict[str, Any]]:
+    """The first hit of each group of a marked lexicon, in the account's own voice or in a hashtag.
+
+    None in a text that holds a word of report or warning (group `quoting`).
+    """
+    hits = reading.hits(lexicon.lexicon)
+    first: dict[str, dict[str, Any]] = {}
+    for hit in hits if not any(hit.group == "quoting" for hit in hits) else ():
+        own = lexicon.groups[hit.group].trigger and reading.quoted(hit.start, hit.end) in (None, "hashtag")
+        if hit.group in first or not own:
             continue
         mark = reading.mark(hit.start, hit.end)
-        first[hit.lexicon, hit.group] = {
+        first[hit.group] = {
             "account_id": row["account_id"],
             "post_id": row["key"],
             "posted_at": row["at"],

@@ -10,11 +10,8 @@ import msgspec
 from plumbline.domain.judgement import Evidence, Finding
 from plumbline.domain.vocabulary import FindingStatus, Severity
 from plumbline.reports.report import Report
-from plumbline.reports.saying import Saying
+from plumbline.reports.sarif_rules import FINGERPRINT, LEVELS, SCHEMA, descriptor
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS = {Severity.VETO: "error", Severity.MAJOR: "warning", Severity.MINOR: "warning", Severity.ADVICE: "note"}
-FINGERPRINT = "plumblineFindingId/v1"
 ROOT = "DOSSIER"
 """The `uriBaseId` that stands for the dossier's folder: addresses of tables are relative to it."""
 
@@ -53,24 +50,8 @@ def driver(report: Report) -> Object:
     saying = report.saying
     checks = [check for check, rule in report.inspection.book.rules.items() if rule.enabled]
     version = report.inspection.run["version"]
-    rules = [descriptor(saying, check, report.lang) for check in checks]
+    rules = [descriptor(saying.book, check, report.lang) for check in checks]
     return {"name": "plumbline", "version": version, "semanticVersion": version, "rules": rules}
-
-
-def descriptor(saying: Saying, check: str, lang: str) -> Object:
-    """A rule: what its clause asks for, where it stands, what to do."""
-    rule = saying.book.rules[check]
-    duty, citation = saying.duty(rule.clause, lang), saying.citation(rule.clause, lang)
-    remedy = (rule.remedy or saying.book.clauses[rule.clause].remedy).of(lang)
-    return {
-        "id": check,
-        "name": "".join(word.capitalize() for word in check.split(".")[1].split("_")),
-        "shortDescription": {"text": saying.clause_title(rule.clause, lang)},
-        "fullDescription": {"text": duty},
-        "help": {"text": f"{duty}\n{citation}\n{remedy}", "markdown": f"{duty}\n\n*{citation}*\n\n**{remedy}**"},
-        "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"clause": rule.clause, "severity": rule.severity, "tags": [check.split(".")[0]]},
-    }
 
 
 def artifact(table: str, facts: Mapping[str, Any]) -> Object:

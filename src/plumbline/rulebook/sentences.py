@@ -9,16 +9,17 @@ from typing import Any
 
 import msgspec
 
-from plumbline.domain.judgement import Abstention, Finding
+from plumbline.domain.finding import Abstention, Finding
 from plumbline.domain.vocabulary import Sure
-from plumbline.rulebook.layers import read_mapping
 from plumbline.rulebook.model import Rule, Rulebook, Text, Variant
+from plumbline.text import compiled
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BUILT_IN = ("name", "platform")
 """Placeholders every message may use beside the facts of its check: name and platform of the account."""
 
 _LOCALE = Path(__file__).resolve().parents[1] / "locale"
+FACTS = _LOCALE / "facts.yml"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -94,13 +95,24 @@ def _rule(book: Rulebook, finding: Finding) -> tuple[Rule, Variant | None]:
 
 @lru_cache(maxsize=1)
 def _reasons() -> dict[str, dict[str, Text]]:
-    return msgspec.convert(read_mapping(_LOCALE / "reasons.yml"), dict[str, dict[str, Text]])
+    return msgspec.convert(_read_mapping(_LOCALE / "reasons.yml"), dict[str, dict[str, Text]])
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Text]:
-    """Word of each coded value by `fact/value`, and the word for an absent one."""
-    content = read_mapping(_LOCALE / "facts.yml")
+    found = compiled.read("facts", [FACTS], dict[str, Text])
+    return words() if found is None else found
+
+
+def words() -> dict[str, Text]:
+    """Word of each coded value by `fact/value`, and the word for an absent one, from `locale/facts.yml`."""
+    content = _read_mapping(FACTS)
     absent = {"absent": msgspec.convert(content.pop("absent"), Text)}
     codes = msgspec.convert(content, dict[str, dict[str, Text]])
     return absent | {f"{fact}/{code}": word for fact, words in codes.items() for code, word in words.items()}
+
+
+def _read_mapping(file: Path) -> dict[str, Any]:
+    from plumbline.rulebook.layers import read_mapping  # here, because a draft is judged without reading YAML
+
+    return read_mapping(file)

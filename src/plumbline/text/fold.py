@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+_HAN = (("\u4e00", "\u9fff"), ("\u3400", "\u4dbf"), ("\u3007", "\u3007"), ("\U00020000", "\U000323af"))
+HAN = "".join(f"{first}-{last}" for first, last in _HAN)
 SEPARATORS = "·・•‧∙.*_^|`'+=~/\\-"
 """Marks that someone puts between two Han characters to hide a word; hyphens and slashes may go, too."""
 MARK_RUN, LETTER_RUN = 2, 3
 """How many of the same mark, and of the same letter or Han character, may follow each other."""
 
-_HIDDEN = re.compile(
-    f"(?<=[{HAN}])(?:[{re.escape(SEPARATORS)}](?=[{HAN}])| (?=[{HAN}] [{HAN}]))|(?<=[{HAN}] [{HAN}]) (?=[{HAN}])"
-)
+_BETWEEN = re.compile(f"[{re.escape(SEPARATORS)} ]")
 _RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 
@@ -92,7 +91,22 @@ def is_letter(char: str) -> bool:
 
 
 def _separators(folded: str) -> list[int]:
-    return [match.start() for match in _HIDDEN.finditer(folded)]
+    places = (match.start() for match in _BETWEEN.finditer(folded, 1))
+    return [place for place in places if _is_han(folded[place - 1]) and _hides(folded, place)]
+
+
+def _hides(folded: str, place: int) -> bool:
+    """Whether what stands behind a Han character stands before one, too; a space must be one of several."""
+    if not _is_han(folded[place + 1 : place + 2]):
+        return False
+    if folded[place] != " ":
+        return True
+    forward = folded[place + 2 : place + 3] == " " and _is_han(folded[place + 3 : place + 4])
+    return forward or (place > 2 and folded[place - 2] == " " and _is_han(folded[place - 3]))
+
+
+def _is_han(char: str) -> bool:
+    return any(first <= char <= last for first, last in _HAN)
 
 
 def _repeats(folded: str) -> list[int]:

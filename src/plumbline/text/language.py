@@ -1,17 +1,16 @@
 """Which language a text is in, as far as the checks need to know: zh, zh-Hant, en or other."""
 
-import re
-
 from plumbline.text.fold import fold_table, is_letter
+from plumbline.text.patterns import pattern
 
 TRADITIONAL_SHARE = 8
 """Traditional-only characters in a hundred Han characters from which a text counts as zh-Hant."""
 HAN_WEIGHT = 4
 """A Han character says as much as this many letters of an alphabet."""
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]")
-_RARE = re.compile(r"[^\x00-\x7f\u2000-\u2bff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufe00-\ufe0f\uff00-\uff0f]")
+_HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = pattern(r"[A-Za-z]")
+_RARE = pattern(r"[^\x00-\x7f\u2000-\u2bff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\ufe00-\ufe0f\uff00-\uff0f]")
 
 
 def language(text: str) -> str:

@@ -41,10 +41,25 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
-    """A named set of groups as it stands in `lexicons/<name>.yml`."""
+    """A named set of groups as it stands in `lexicons/<name>.yml`.
+
+    `folded` is there in compiled lexicons only: the literals that fold to something else than themselves.
+    """
 
     lexicon: str
     groups: dict[str, Group]
+    folded: dict[str, str] | None = None
+
+    def fold(self, literal: str) -> str:
+        """A term, anchor or excused phrase of this lexicon as it stands in folded text."""
+        return _folded(literal) if self.folded is None else self.folded.get(literal, literal)
+
+    def with_folds(self) -> "Lexicon":
+        """The same, with every literal folded already."""
+        every = {text for group in self.groups.values() for text in _every(group)}
+        return msgspec.structs.replace(
+            self, folded={text: _folded(text) for text in sorted(every) if _folded(text) != text}
+        )
 
     @cached_property
     def search(self) -> "Search":
@@ -55,7 +70,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         """Folded literals of which at least one occurs in every text that this lexicon makes a candidate."""
         groups = [group for group in self.groups.values() if group.trigger]
         anchors = (anchor for group in groups for pattern in group.patterns for anchor in pattern.anchors)
-        return frozenset(map(_folded, (*(term for group in groups for term in literals(group)), *anchors)))
+        return frozenset(map(self.fold, (*(term for group in groups for term in literals(group)), *anchors)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,10 @@ def literals(group: Group) -> Iterator[str]:
     return (term if isinstance(term, str) else term.term for term in group.terms)
 
 
+def _every(group: Group) -> Iterator[str]:
+    yield from (*literals(group), *group.excused, *(anchor for pattern in group.patterns for anchor in pattern.anchors))
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     literal: str
@@ -89,7 +108,7 @@ class Search:
         self._name = lexicon.lexicon
         self._patterns = [(name, pattern) for name, group in lexicon.groups.items() for pattern in group.patterns]
         self._index: dict[str, list[_Entry]] = {}
-        self._excused = {name: tuple(map(_folded, group.excused)) for name, group in lexicon.groups.items()}
+        self._excused = {name: tuple(map(lexicon.fold, group.excused)) for name, group in lexicon.groups.items()}
         self.dates = {
             (name, term.term): (term.since, term.until)
             for name, group in lexicon.groups.items()
@@ -98,10 +117,10 @@ class Search:
         }
         for name, group in lexicon.groups.items():
             for term in literals(group):
-                self._add(_Entry(_folded(term), name, term, -1))
+                self._add(_Entry(lexicon.fold(term), name, term, -1))
         for number, (name, pattern) in enumerate(self._patterns):
             for anchor in pattern.anchors:
-                self._add(_Entry(_folded(anchor), name, anchor, number))
+                self._add(_Entry(lexicon.fold(anchor), name, anchor, number))
 
     def hits(self, folded: str) -> tuple[Hit, ...]:
         """Everything found, by start; a hit inside a longer one of its group is left out."""

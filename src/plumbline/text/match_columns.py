@@ -16,10 +16,12 @@ _NODE = 21
 
 @dataclass(frozen=True)
 class _Level:
-    """Edges from one depth of the trie to the next: key (node << 21 | character), sorted, and the node it leads to."""
+    """Edges from one depth of the trie to the next: keys (node << 21 | character), sorted.
+
+    An edge leads to the node of its own number; `literal` is the number of the literal that ends there, or -1.
+    """
 
     keys: npt.NDArray[np.int64]
-    nodes: npt.NDArray[np.int64]
     literal: npt.NDArray[np.int64]
 
 
@@ -49,10 +51,9 @@ class LiteralSet:
             keys = nodes << _NODE | points[places + depth].astype(np.int64)
             at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
             known = level.keys[at] == keys
-            places, at = places[known], at[known]
-            nodes = level.nodes[at]
-            ends = level.literal[at] >= 0
-            found.append((places[ends], level.literal[at[ends]]))
+            places, nodes = places[known], at[known]
+            ends = level.literal[nodes] >= 0
+            found.append((places[ends], level.literal[nodes[ends]]))
             if not places.size:
                 break
         return np.concatenate([place for place, _ in found]), np.concatenate([literal for _, literal in found])
@@ -65,12 +66,16 @@ def _hash(first: Points, second: Points) -> npt.NDArray[np.uint32]:
 
 def _trie(spelled: list[list[int]]) -> list[_Level]:
     """Levels for depth 1, 2, …: the node before depth 1 is the first character itself."""
-    node: dict[tuple[int, ...], int] = {(points[0],): points[0] for points in spelled}
+    lengths = np.array([len(points) for points in spelled], np.int64)
+    node = np.array([points[0] for points in spelled], np.int64)
     levels = []
-    for depth in range(1, max(map(len, spelled), default=1)):
-        literal = {tuple(points): number for number, points in enumerate(spelled) if len(points) == depth + 1}
-        ways = sorted({tuple(points[: depth + 1]) for points in spelled if len(points) > depth})
-        edges = sorted((node[way[:-1]] << _NODE | way[-1], to, literal.get(way, -1)) for to, way in enumerate(ways))
-        node = {way: number for number, way in enumerate(ways)}
-        levels.append(_Level(*(np.array([edge[i] for edge in edges], np.int64) for i in range(3))))
+    for depth in range(1, int(lengths.max(initial=1))):
+        longer = np.flatnonzero(lengths > depth)
+        chars = np.array([spelled[number][depth] for number in longer.tolist()], np.int64)
+        keys, at = np.unique(node[longer] << _NODE | chars, return_inverse=True)
+        node[longer] = at
+        literal = np.full(len(keys), -1, np.int64)
+        ends = longer[lengths[longer] == depth + 1]
+        literal[node[ends]] = ends
+        levels.append(_Level(keys, literal))
     return levels

@@ -1,6 +1,5 @@
 """One text as the checks see it: folded, searched, split, scored; each view made when first asked for."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
@@ -9,10 +8,11 @@ from plumbline.text.fold import Folded, fold
 from plumbline.text.language import language
 from plumbline.text.lexicon import Hit, Lexicon
 from plumbline.text.model import load as load_model
+from plumbline.text.patterns import pattern
 from plumbline.text.shipped import lexicon as shipped_lexicon
 from plumbline.text.spans import Span, spans
 
-_SENTENCE = re.compile(r"[^。!?;\n]*?(?:\.(?=\s)|[。!?;\n]+|$)")
+_SENTENCE = pattern(r"[^。!?;\n]*?(?:\.(?=\s)|[。!?;\n]+|$)")
 
 
 class Reading:

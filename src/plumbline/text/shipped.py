@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from plumbline.domain.errors import PlumblineError
+from plumbline.text import compiled as ready
 from plumbline.text.lexicon import Lexicon, compiled
 
 FOLDER = Path(__file__).resolve().parents[1] / "lexicons"
@@ -13,8 +14,10 @@ FOLDER = Path(__file__).resolve().parents[1] / "lexicons"
 
 @cache
 def lexicon(name: str) -> Lexicon:
-    """The shipped lexicon of that name."""
-    return parse((FOLDER / f"{name}.yml").read_text("utf-8"), f"lexicons/{name}.yml")
+    """The shipped lexicon of that name: the compiled one, unless its YAML has changed since."""
+    source = FOLDER / f"{name}.yml"
+    found = ready.read(f"lexicons/{name}", [source], Lexicon)
+    return parse(source.read_text("utf-8"), f"lexicons/{name}.yml") if found is None else found
 
 
 def parse(text: str, where: str) -> Lexicon:

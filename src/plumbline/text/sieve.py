@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from plumbline.domain.wording import Wants
-from plumbline.text.fold_columns import BORDER, DIGIT, HAN, LATIN, LETTER, FoldedColumn, fold_column, tables
+from plumbline.domain.wording import SHORT_ANSWER, Wants
+from plumbline.text.fold_columns import BORDER, DIGIT, HAN, LATIN, LETTER, FoldedColumn, fold_column
 from plumbline.text.language import HAN_WEIGHT
 from plumbline.text.lexicon import Lexicon
 from plumbline.text.match_columns import LiteralSet
 from plumbline.text.model import load as load_model
 from plumbline.text.ngram_columns import scores as model_scores
 
-DIGITS, DIGITS_WITHIN = 7, 20
+DIGITS, APART = 7, 3
 Bits = npt.NDArray[np.uint64]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Sifted:
 
     def languages(self) -> npt.NDArray[np.uint8]:
         """0 Chinese, 1 English, 2 other: by letters of the folded text, a Han character counting as four."""
-        kind = tables().kind[self.column.points]
-        han, latin, letters = (self._each_row((kind & bit) > 0) for bit in (HAN, LATIN, LETTER))
+        kind = self.column.kind
+        han, latin, letters = (self._each_row((kind & np.uint32(bit)) > 0) for bit in (HAN, LATIN, LETTER))
         strange = letters - han - np.minimum(latin, letters - han)
         other = (strange > 0) & (strange >= HAN_WEIGHT * han + latin)
         return np.where(other, 2, HAN_WEIGHT * han < latin).astype(np.uint8)
@@ -57,22 +58,22 @@ class Sieve:
         for number, want in enumerate(self._wants):
             for literal in (*want.literals, *(text for name in want.lexicons for text in lexicon(name).triggers())):
                 bits[literal] |= 1 << number
-        self._literals = LiteralSet(sorted(bits))
-        self._bits = np.array([bits[literal] for literal in self._literals.literals], np.uint64)
+        self.literals = LiteralSet(sorted(bits))
+        self._bits = np.array([bits[literal] for literal in self.literals.literals], np.uint64)
         self.models = tuple(sorted({name for want in self._wants for name in (*want.scores, *want.answer_scores)}))
 
     def sift(self, texts: Sequence[str], answers: npt.NDArray[np.bool_]) -> Sifted:
         """Look over the rows; `answers` says which are said to a person."""
         column = fold_column(texts)
         wanted = np.zeros(len(texts), np.uint64)
-        places, literals = self._literals.find(column.points)
-        np.bitwise_or.at(wanted, self._row_of(column, places), self._bits[literals])
+        places, literals = self.literals.find(column.points)
+        np.bitwise_or.at(wanted, rows_of(column, places), self._bits[literals])
         scores = self._scores(column)
         for number, want in enumerate(self._wants):
             for rows in self._by_score(want, scores, answers):
                 wanted[rows] |= np.uint64(1 << number)
             for shape in want.shapes:
-                wanted[np.unique(self._row_of(column, _SHAPES[shape](column.points)))] |= np.uint64(1 << number)
+                wanted[_SHAPES[shape](column, answers)] |= np.uint64(1 << number)
         return Sifted(column, wanted, scores, self.models)
 
     def _scores(self, column: FoldedColumn) -> npt.NDArray[np.int32]:
@@ -94,23 +95,31 @@ class Sieve:
             for name, floor, among in floors
         ]
 
-    @staticmethod
-    def _row_of(column: FoldedColumn, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        return np.searchsorted(column.ends, places, side="right")
+
+def rows_of(column: FoldedColumn, places: Rows) -> Rows:
+    """The row that each place is in."""
+    return np.searchsorted(column.ends, places, side="right")
 
 
-def _digits(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    """Places where seven digits begin within twenty characters; two rows may share them, which costs a look."""
-    digits = np.flatnonzero((tables().kind[points] & DIGIT) > 0)
+def _digits(column: FoldedColumn, _: npt.NDArray[np.bool_]) -> Rows:
+    """Where seven digits stand together, up to two marks (or an x) between one and the next."""
+    digits = np.flatnonzero((column.kind & np.uint32(DIGIT)) > 0)
     if len(digits) < DIGITS:
         return digits[:0]
-    first, last = digits[: -(DIGITS - 1)], digits[DIGITS - 1 :]
-    near = last - first < DIGITS_WITHIN
-    return np.concatenate([first[near], last[near]])
+    gap = np.diff(digits)
+    letter = ((column.kind & np.uint32(LETTER)) > 0) & (column.points != ord("x")) | (column.points == BORDER)
+    apart = (gap > APART) | letter[digits[:-1] + 1] & (gap > 1) | letter[digits[1:] - 1] & (gap > 1)
+    breaks = np.concatenate([[0], np.cumsum(apart)])
+    together = breaks[DIGITS - 1 :] == breaks[: -(DIGITS - 1)]
+    return np.unique(rows_of(column, digits[: -(DIGITS - 1)][together]))
 
 
-def _at(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-    return np.flatnonzero(points == ord("@"))
+def _at(column: FoldedColumn, _: npt.NDArray[np.bool_]) -> Rows:
+    return np.unique(rows_of(column, np.flatnonzero(column.points == ord("@"))))
 
 
-_SHAPES = {"digits7": _digits, "at": _at}
+def _short_answer(column: FoldedColumn, answers: npt.NDArray[np.bool_]) -> Rows:
+    return np.flatnonzero(answers & (column.ends - column.starts <= SHORT_ANSWER))
+
+
+_SHAPES = {"digits7": _digits, "at": _at, "short_answer": _short_answer}

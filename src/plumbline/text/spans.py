@@ -4,26 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plumbline.text.patterns import pattern
+
 LONGEST_QUOTE = 400
 
-_QUOTES = re.compile(
+_QUOTES = pattern(
     rf"“[^”]{{0,{LONGEST_QUOTE}}}”|「[^」]{{0,{LONGEST_QUOTE}}}」|『[^』]{{0,{LONGEST_QUOTE}}}』"
     rf"|‘[^’\n]{{0,{LONGEST_QUOTE}}}’|\"[^\"\n]{{1,{LONGEST_QUOTE}}}\"|'(?<![a-z]')[^'\n]{{2,{LONGEST_QUOTE}}}'(?![a-z])"
 )
-_TITLES = re.compile(r"《[^》\n]{1,60}》|〈[^〉\n]{1,60}〉")
-_HASHTAGS = re.compile(r"#[^#\n]{1,50}#|#[a-z0-9_\u4e00-\u9fff]+")
-_REPOSTS = re.compile(r"//\s?@[^:\n]{1,40}:.*|转发微博\b.*|rt(?<![a-z]rt) @\w+:?.*", re.DOTALL)
-_SAYING = re.compile(
+_TITLES = pattern(r"《[^》\n]{1,60}》|〈[^〉\n]{1,60}〉")
+_HASHTAGS = pattern(r"#[^#\n]{1,50}#|#[a-z0-9_\u4e00-\u9fff]+")
+_REPOSTS = pattern(r"//\s?@[^:\n]{1,40}:.*|转发微博\b.*|rt(?<![a-z]rt) @\w+:?.*", re.DOTALL)
+_SAYING = pattern(
     r"(?:表示|写道|称|说|指出|认为|回应|透露|坦言|回忆|直言|回复|留言|评论|怒骂|辱骂|大骂|骂|喊|喊话|问|答|谎称|自称|宣称|声称|"
     r"宣传|承诺|诱导|话术|套路|标题|写着|内容为|内容是|大意为)(?:道|说|是|为)?[,:]"
 )
-_TRICKS = re.compile(
+_TRICKS = pattern(
     r"谎称|自称是?|假称|诈称|骗称|以[^,。!?;\n]{1,20}(?:为由|为名|名义|为诱饵)|冒充|(?:骗子|不法分子|诈骗分子|嫌疑人)(?:会|常|常常|往往|就|则)?(?:说|称|以|通过|发布|发送|诱导)"
 )
-_SPEAKING = re.compile(r"(?:said|says|wrote|claimed|claims|told|tweeted|posted|commented|according to)\b")
-_OWN = re.compile(r"(?:我|我们|咱|咱们|本人|小编|个人|在下|笔者|俺|\bi|\bwe)(?:也|都|还|就|曾|个人|想|要|再)?$")
-_END = re.compile(r"[。!?\n]|\.(?=\s|$)|$")
-_SOFT_END = re.compile(r"[。!?;\n]|\.(?=\s|$)|$")
+_SPEAKING = pattern(r"(?:said|says|wrote|claimed|claims|told|tweeted|posted|commented|according to)\b")
+_OWN = pattern(r"(?:我|我们|咱|咱们|本人|小编|个人|在下|笔者|俺|\bi|\bwe)(?:也|都|还|就|曾|个人|只|只想|想|要|再|必须|不得不)?$")
+_END = pattern(r"[。!?\n]|\.(?=\s|$)|$")
+_SOFT_END = pattern(r"[。!?;\n]|\.(?=\s|$)|$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Run one job of the words benchmark in a process of its own: `python -m plumbline.bench.words_child JOB FILE`."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from plumbline.bench.naive_words import naive
+from plumbline.checks import discover
+from plumbline.engine.texts import Texts
+from plumbline.executors.mapping import wording
+from plumbline.quality.evaluation import post_checks
+from plumbline.rulebook.lexicons import lexicon_of
+from plumbline.rulebook.load import load
+from plumbline.rulebook.parameters import parameters
+from plumbline.text.fold_columns import fold_column
+from plumbline.text.match_columns import LiteralSet
+from plumbline.text.sieve import Sieve
+
+BATCH, CHUNK = 200_000, 2_000
+
+
+def words(path: Path) -> dict[str, int]:
+    """All post checks over the file, batch by batch, as an inspection runs them."""
+    accounts = pl.DataFrame({"account_id": ["a"], "name": ["清溪发布"], "mission": [None]})
+    texts = Texts(load("cn-2019"), post_checks(), "Asia/Shanghai", accounts, wording("inline"))
+    texts.posts(_batches(path))
+    found = texts.part().detections
+    return {name: part.findings.height for name, part in found.items() if not part.findings.is_empty()}
+
+
+def patterns(path: Path) -> dict[str, int]:
+    """The pattern part alone: read, fold, find every literal of every lexicon."""
+    literals = _literals()
+    hits = 0
+    for batch in _batches(path):
+        for chunk in batch["text"].to_frame().iter_slices(CHUNK):
+            hits += len(literals.find(fold_column(chunk["text"].to_list()).points)[0])
+    return {"literals": len(literals.literals), "hits": hits}
+
+
+def scan(path: Path) -> dict[str, int]:
+    """The ceiling of the pattern part: read the column and walk over every character of it once."""
+    return {"characters": sum(int(batch["text"].str.len_chars().sum()) for batch in _batches(path))}
+
+
+def _literals() -> LiteralSet:
+    book, modules = load("cn-2019"), discover()
+    wants = {name: modules[name].wants(parameters(modules[name], book.rules[name])) for name in post_checks()}
+    return Sieve(wants, lexicon_of(book)).literals
+
+
+def _batches(path: Path) -> Iterator[pl.DataFrame]:
+    rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+    for start in range(0, rows, BATCH):
+        yield pl.scan_parquet(path).slice(start, BATCH).collect()
+
+
+JOBS: dict[str, Callable[[Path], dict[str, int]]] = {
+    "words": words,
+    "patterns": patterns,
+    "scan": scan,
+    "naive": naive,
+}
+
+
+def run() -> None:
+    """Measure one job: seconds of wall and CPU, peak of memory in MB, what it answered."""
+    job, path = sys.argv[1], Path(sys.argv[2])
+    if job in ("words", "patterns"):
+        words(path.with_name("warm.parquet"))
+    wall, cpu = time.perf_counter(), time.process_time()
+    answer = JOBS[job](path)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": wall, "cpu_seconds": cpu, "peak_mb": peak, "answer": answer}))
+
+
+if __name__ == "__main__":
+    run()

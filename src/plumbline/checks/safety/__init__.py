@@ -1,0 +1,1 @@
+"""Chapter safety: nothing secret, private, commercial or hijacked."""

@@ -1,0 +1,1 @@
+"""Chapter tone: how an official account speaks."""

@@ -1,0 +1,72 @@
+"""What a dossier says of the account that wants to publish: name, remit, exceptions. Loads what tables need."""
+
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from plumbline.cli.words import say
+from plumbline.domain.errors import UsageError
+from plumbline.domain.finding import Finding
+from plumbline.domain.tables import TABLES
+from plumbline.dossier.layout import Layout, scan
+from plumbline.dossier.read import read_table
+from plumbline.dossier.registered import Registered
+from plumbline.dossier.rejects import Rejects
+from plumbline.engine.exceptions import Exceptions
+
+
+class Dossier:
+    """The accounts of a dossier and the exceptions in force `now`."""
+
+    def __init__(self, folder: Path, now: datetime, lang: str) -> None:
+        """Read `accounts` and `exceptions`; DossierError if they cannot be read."""
+        layout = scan(folder, lang=lang)
+        rejects = Rejects(lang=lang)
+        accounts = read_table(layout, "accounts", rejects=rejects)[0]
+        self._folder, self._lang = folder, lang
+        self._rows = {row["account_id"]: row for row in accounts.iter_rows(named=True)}
+        units = {account: row["unit_id"] for account, row in self._rows.items()}
+        today = now.astimezone(ZoneInfo(layout.timezone)).date()
+        self._exceptions = Exceptions(_exceptions(layout, accounts, rejects), units, today)
+
+    def known(self, account: str) -> str:
+        """The account's id, if the dossier has it; UsageError with the nearest else."""
+        if account in self._rows:
+            return account
+        near = get_close_matches(account, list(self._rows), n=1, cutoff=0.5)
+        near += [key for key, row in self._rows.items() if row["name"] == account]
+        hint = say(self._lang, f"did you mean {near[-1]}?", f"是否应为 {near[-1]}？") if near else ""
+        raise UsageError(
+            say(self._lang, f"the dossier has no account '{account}'", f"资料包中没有账号“{account}”"),
+            str(self._folder),
+            hint or say(self._lang, "the table accounts lists all ids", "全部账号编码见 accounts 表"),
+        )
+
+    def name(self, account: str | None) -> str:
+        """The account's name; empty where it is not known."""
+        return self._of(account, "name")
+
+    def mission(self, account: str | None) -> str:
+        """The words of its unit's remit; empty where they are not known."""
+        return self._of(account, "mission")
+
+    def platform(self, account: str | None) -> str:
+        """Its platform; empty where it is not known."""
+        return self._of(account, "platform")
+
+    def excepted(self, finding: Finding) -> Finding:
+        """The finding, marked where an approved exception covers it."""
+        return self._exceptions.apply([finding])[0]
+
+    def _of(self, account: str | None, column: str) -> str:
+        return str(self._rows.get(account or "", {}).get(column) or "")
+
+
+def _exceptions(layout: Layout, accounts: pl.DataFrame, rejects: Rejects) -> pl.DataFrame:
+    if "exceptions" not in layout.files:
+        return pl.DataFrame(schema=TABLES["exceptions"].schema)
+    registered = Registered(accounts["account_id"])
+    return read_table(layout, "exceptions", registered=registered, rejects=rejects)[0]

@@ -1,0 +1,136 @@
+"""Judge one text at a time, before it is published: the same checks as `engine.wording`, without loading tables."""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from plumbline import checks
+from plumbline.checks import POST_CHECKS, post_check
+from plumbline.domain.finding import Evidence, Failure, Finding, describe, finding_id, plain
+from plumbline.domain.vocabulary import Confidence, FindingStatus
+from plumbline.domain.wording import Flag, Mark, Utterance
+from plumbline.rulebook.lexicons import lexicon_of
+from plumbline.rulebook.model import Rulebook
+from plumbline.rulebook.parameters import parameters
+from plumbline.text import compiled
+from plumbline.text.reading import Reading
+from plumbline.text.shipped import FOLDER as LEXICONS
+from plumbline.text.wanted import Need, need, wanted
+
+WANTED = "wanted"
+"""The compiled file that says what each check wants, so that a check is opened only for a text that it wants."""
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """What the checks of a book want, made ready; `book` is its digest."""
+
+    book: str
+    needs: dict[str, Need]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A finding about a draft, the subject of its flag, and the better wording where one is sure."""
+
+    finding: Finding
+    subject: str
+    marks: tuple[Mark, ...]
+    suggestion: str | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is to be said of a draft, in the order of the text, and which checks crashed on it."""
+
+    faults: tuple[Fault, ...]
+    failures: tuple[Failure, ...]
+
+
+class DraftJudge:
+    """The post checks of a book, ready to judge text after text."""
+
+    def __init__(self, book: Rulebook, names: Iterable[str] = POST_CHECKS) -> None:
+        """Put together what the checks want; rules that the book lacks or has switched off are left out."""
+        self.book = book
+        self._params: dict[str, Any] = {}
+        self.checks = tuple(name for name in names if name in book.rules and book.rules[name].enabled)
+        self._lexicon = lexicon_of(book)
+        ready = compiled.read(WANTED, sources(), Ready)
+        needs = ready.needs if ready and ready.book == book.sha256 else needs_of(book)
+        self._needs = {name: needs[name] for name in self.checks}
+
+    def judge(self, utterance: Utterance, *, account: str | None = None, post: str | None = None) -> Judged:
+        """The faults of a text; `account` and `post` are its ids, where it has any."""
+        faults: list[Fault] = []
+        failures: list[Failure] = []
+        reading = Reading(utterance, self._lexicon)
+        for name in wanted(reading, self._needs):
+            try:
+                flags = self._find(name, reading)
+                faults += [self._fault(name, flag, utterance, account, post) for flag in flags]
+            except Exception as error:  # a broken check must not take the others down
+                failures.append(Failure(name, describe(error)))
+        return Judged(tuple(sorted(faults, key=_place)), tuple(failures))
+
+    def _find(self, check: str, reading: Reading) -> Iterable[Flag]:
+        """The check's flags; its module is opened when a text first wants it."""
+        module = post_check(check)
+        if check not in self._params:
+            self._params[check] = parameters(module, self.book.rules[check])
+        found: Iterable[Flag] = module.find(reading, self._params[check])
+        return found
+
+    def _fault(self, check: str, flag: Flag, said: Utterance, account: str | None, post: str | None) -> Fault:
+        book, variant = self.book, flag.variant
+        finding = Finding(
+            finding_id=finding_id(check, account, post, "/".join(filter(None, (variant, flag.subject)))),
+            account_id=account,
+            post_id=post,
+            check=check,
+            clause=book.clause_id(check, variant),
+            variant=variant,
+            severity=book.severity(check, variant),
+            confidence=str(flag.confidence),
+            reader=book.reader(check, variant),
+            facts=_facts(post_check(check), flag),
+            evidence=tuple(_evidence(mark, said.table, post) for mark in flag.marks),
+            status=FindingStatus.NEW,
+            fails=book.can_fail(check, variant) and flag.confidence == Confidence.HIGH,
+        )
+        return Fault(finding, flag.subject, flag.marks, flag.suggestion)
+
+
+def needs_of(book: Rulebook) -> dict[str, Need]:
+    """What each post check that the book enables wants, asked of the checks themselves."""
+    lexicon = lexicon_of(book)
+    enabled = [name for name in POST_CHECKS if name in book.rules and book.rules[name].enabled]
+    modules = {name: post_check(name) for name in enabled}
+    return {name: need(module.wants(parameters(module, book.rules[name])), lexicon) for name, module in modules.items()}
+
+
+def sources() -> list[Path]:
+    """The files that decide what the checks want, beside the book: all lexicons, and the checks themselves."""
+    found = [Path(checks.__path__[0], *name.split(".")).with_suffix(".py") for name in POST_CHECKS]
+    return [*sorted(LEXICONS.glob("*.yml")), *(path for path in found if path.exists())]
+
+
+def _facts(module: ModuleType, flag: Flag) -> dict[str, Any]:
+    """The facts that the check declares; TypeError if the flag has others."""
+    names = [field.name for field in dataclasses.fields(module.Facts)]
+    if set(names) != set(flag.facts):
+        raise TypeError(f"facts are other than declared: {sorted(set(names) ^ set(flag.facts))}")
+    return {name: plain(flag.facts[name]) for name in names}
+
+
+def _evidence(mark: Mark, table: str, key: str | None) -> Evidence:
+    return Evidence(table, key, mark.field, mark.start, mark.end, mark.quote.encode(errors="replace").decode())
+
+
+def _place(fault: Fault) -> tuple[int, str, str]:
+    first = fault.marks[0].start if fault.marks else 0
+    return first, fault.finding.check, fault.finding.variant or ""

@@ -1,0 +1,1 @@
+"""Measured quality: how often a check is right on labelled texts, with intervals."""

@@ -1,0 +1,83 @@
+"""Which checks a text deserves a look by: the row by row counterpart of `sieve`, for drafts, without numpy."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+import msgspec
+
+from plumbline.domain.wording import Wants
+from plumbline.text.fold import fold_table, is_letter
+from plumbline.text.lexicon import Lexicon
+from plumbline.text.reading import Reading
+
+DIGITS, APART = 7, 3
+"""As in `sieve`."""
+_HEAD = 2
+_BETWEEN = "\n"
+
+
+class Need(msgspec.Struct, frozen=True):
+    """What a check wants, made ready. `tails`: the first two characters of its literals → the rest of each, by lines.
+
+    The fold keeps line ends apart from all else, so that no literal holds one.
+    """
+
+    tails: dict[str, str]
+    scores: dict[str, int]
+    answer_scores: dict[str, int]
+    shapes: tuple[str, ...]
+
+    def asks(self, reading: Reading, heads: frozenset[str]) -> bool:
+        """Whether the check wants to look at the text; `heads` are all pairs of neighbours in it."""
+        return self._by_literal(reading.folded, heads) or self._by_shape(reading.folded) or self._by_score(reading)
+
+    def _by_literal(self, folded: str, heads: frozenset[str]) -> bool:
+        found = heads & self.tails.keys()
+        return any(head + tail in folded for head in found for tail in self.tails[head].split(_BETWEEN))
+
+    def _by_shape(self, folded: str) -> bool:
+        return any(_SHAPES[shape](folded) for shape in self.shapes)
+
+    def _by_score(self, reading: Reading) -> bool:
+        floors = {**self.scores, **self.answer_scores} if reading.is_answer else self.scores
+        return any(reading.score(name) >= floor for name, floor in floors.items())
+
+
+def need(wants: Wants, lexicon: Callable[[str], Lexicon]) -> Need:
+    """The wants of a check made ready; `lexicon` gives a lexicon by name."""
+    tails: dict[str, list[str]] = {}
+    for literal in sorted({*wants.literals, *(text for name in wants.lexicons for text in lexicon(name).triggers())}):
+        tails.setdefault(literal[:_HEAD], []).append(literal[_HEAD:])
+    joined = {head: _BETWEEN.join(rest) for head, rest in tails.items()}
+    return Need(joined, dict(wants.scores), dict(wants.answer_scores), tuple(wants.shapes))
+
+
+def wanted(reading: Reading, needs: Mapping[str, Need]) -> Iterator[str]:
+    """The checks that want to look at the text, in the order of `needs`."""
+    heads = frozenset(first + second for first, second in pairwise(reading.folded))
+    return (name for name, each in needs.items() if each.asks(reading, heads))
+
+
+def _digits(folded: str) -> bool:
+    """Seven digits together, up to two marks (or an x) between one and the next."""
+    points = fold_table().digits
+    places = [place for place, char in enumerate(folded) if ord(char) in points]
+    together = 1
+    for before, at in pairwise(places):
+        near = at - before <= APART and not any(map(_parts, folded[before + 1 : at]))
+        together = together + 1 if near else 1
+        if together == DIGITS:
+            return True
+    return False
+
+
+def _parts(char: str) -> bool:
+    """Whether a character between two digits says that they do not belong together."""
+    return char != "x" and is_letter(char)
+
+
+def _at(folded: str) -> bool:
+    return "@" in folded
+
+
+_SHAPES: Mapping[str, Callable[[str], bool]] = {"digits7": _digits, "at": _at}
