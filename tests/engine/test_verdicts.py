@@ -159,7 +159,7 @@ def test_rules_without_their_table_are_listed_as_not_assessed(dossier: Path) -> 
 
 def test_only_vetoes_fail_in_the_shipped_book() -> None:
     book = load("cn-2019")
-    assert {name for name in book.rules if book.can_fail(name)} == {"activity.stale_account", "service.no_interaction"}
+    assert {"activity.stale_account", "service.no_interaction"} <= {name for name in book.rules if book.can_fail(name)}
     assert all(book.rules[name].severity == Severity.VETO for name in book.rules if book.can_fail(name))
 
 

@@ -42,7 +42,7 @@ def measure(plan: Plan, note: Callable[[str], None]) -> dict[str, Any]:
         dossier = plan.folder / f"nation-{posts}"
         note(f"generating {accounts} accounts, {posts} posts")
         _generate(dossier, accounts, posts)
-        jobs = ["main_job", "ceiling"] + (["naive"] if share == SHARES[0] else [])
+        jobs = ["main_job", "ceiling", "whole"] + (["naive"] if share == SHARES[0] else [])
         note(f"measuring {posts} posts, {plan.rounds} rounds")
         sizes.append({"accounts": accounts, "posts": posts, **_rounds(dossier, jobs, plan.rounds)})
     small, large = sizes[0], sizes[-1]
@@ -52,6 +52,8 @@ def measure(plan: Plan, note: Callable[[str], None]) -> dict[str, Any]:
         "bench": "inspect",
         "posts_per_s": round(speed),
         "peak_mb": round(large["main_job"]["peak_mb"]),
+        "whole_posts_per_s": round(large["posts"] / large["whole"]["seconds"]),
+        "whole_peak_mb": round(large["whole"]["peak_mb"]),
         "ratio_to_naive": round(speed / naive_speed, 1),
         "ratio_to_ceiling": round(statistics.median(large["ratios"]), 2),
         "cost_growth": round(
@@ -74,7 +76,7 @@ def _rounds(dossier: Path, jobs: list[str], rounds: int) -> dict[str, Any]:
     runs: dict[str, list[dict[str, Any]]] = {job: [] for job in jobs}
     for number in range(rounds):
         for job in jobs:
-            if job != "naive" or number == 0:
+            if job not in ("naive", "whole") or number == 0:
                 runs[job].append(_child(job, dossier))
     pairs = zip(runs["main_job"], runs["ceiling"], strict=True)
     return {

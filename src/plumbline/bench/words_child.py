@@ -1,19 +1,21 @@
 """Run one job of the words benchmark in a process of its own: `python -m plumbline.bench.words_child JOB FILE`."""
 
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from plumbline.bench.naive_words import naive
-from plumbline.checks import discover
+from plumbline.checks import POST_CHECKS, discover, wants_of
 from plumbline.engine.texts import Texts
 from plumbline.executors.mapping import wording
-from plumbline.quality.evaluation import post_checks
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.load import load
 from plumbline.rulebook.parameters import parameters
@@ -27,7 +29,7 @@ BATCH, CHUNK = 200_000, 2_000
 def words(path: Path) -> dict[str, int]:
     """All post checks over the file, batch by batch, as an inspection runs them."""
     accounts = pl.DataFrame({"account_id": ["a"], "name": ["清溪发布"], "mission": [None]})
-    texts = Texts(load("cn-2019"), post_checks(), "Asia/Shanghai", accounts, wording("inline"))
+    texts = Texts(load("cn-2019"), POST_CHECKS, "Asia/Shanghai", accounts, wording("inline"))
     texts.posts(_batches(path))
     found = texts.part().detections
     return {name: part.findings.height for name, part in found.items() if not part.findings.is_empty()}
@@ -36,10 +38,9 @@ def words(path: Path) -> dict[str, int]:
 def patterns(path: Path) -> dict[str, int]:
     """The pattern part alone: read, fold, find every literal of every lexicon."""
     literals = _literals()
-    hits = 0
-    for batch in _batches(path):
-        for chunk in batch["text"].to_frame().iter_slices(CHUNK):
-            hits += len(literals.find(fold_column(chunk["text"].to_list()).points)[0])
+    chunks = (chunk["text"] for batch in _batches(path) for chunk in batch.select("text").iter_slices(CHUNK))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        hits = sum(pool.map(lambda texts: len(literals.find(fold_column(texts.to_list()).points)[0]), chunks))
     return {"literals": len(literals.literals), "hits": hits}
 
 
@@ -48,10 +49,12 @@ def scan(path: Path) -> dict[str, int]:
     return {"characters": sum(int(batch["text"].str.len_chars().sum()) for batch in _batches(path))}
 
 
+@cache
 def _literals() -> LiteralSet:
     book, modules = load("cn-2019"), discover()
-    wants = {name: modules[name].wants(parameters(modules[name], book.rules[name])) for name in post_checks()}
-    return Sieve(wants, lexicon_of(book)).literals
+    lexicon = lexicon_of(book)
+    params = {name: parameters(modules[name], book.rules[name]) for name in POST_CHECKS}
+    return Sieve({name: wants_of(modules[name], params[name], lexicon) for name in params}, lexicon).literals
 
 
 def _batches(path: Path) -> Iterator[pl.DataFrame]:
@@ -72,7 +75,7 @@ def run() -> None:
     """Measure one job: seconds of wall and CPU, peak of memory in MB, what it answered."""
     job, path = sys.argv[1], Path(sys.argv[2])
     if job in ("words", "patterns"):
-        words(path.with_name("warm.parquet"))
+        JOBS[job](path.with_name("warm.parquet"))
     wall, cpu = time.perf_counter(), time.process_time()
     answer = JOBS[job](path)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

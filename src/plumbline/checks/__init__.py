@@ -1,10 +1,14 @@
 """The checks, a room a chapter: a module that lies here is registered by lying here."""
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
+from typing import Any
+
+from plumbline.domain.wording import Wants
 
 POST_CHECKS = (
     "authenticity.demanded_engagement", "safety.classification_marking", "safety.commercial_advert",
@@ -17,6 +21,14 @@ POST_CHECKS = (
 def post_check(name: str) -> ModuleType:
     """One module of `POST_CHECKS`."""
     return import_module(f"{__name__}.{name}")
+
+
+def wants_of(module: ModuleType, params: Any, lexicon: Callable[[str], Any]) -> Wants:
+    """What a post check wants, with the literals that it takes from the book's own lexicons."""
+    wants: Wants = module.wants(params)
+    return (
+        replace(wants, literals=(*wants.literals, *module.literals(lexicon))) if hasattr(module, "literals") else wants
+    )
 
 
 @cache

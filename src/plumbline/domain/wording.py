@@ -60,7 +60,8 @@ class Wants:
     """Which texts deserve a look: a trigger of one of `lexicons`, one of `literals` (folded), a score or a shape.
 
     `scores` are the least scores of models (per mille); `answer_scores` those for texts said to a person, where they
-    differ. Shapes: ``digits7`` seven digits with at most two marks (or an x) between each, ``at`` an @,
+    differ. Shapes: ``digits7`` seven digits with at most two marks (or an x) between each, ``at`` an @
+    between Latin letters or digits,
     ``short_answer`` at most 40 folded characters said to a person.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from plumbline import checks
-from plumbline.checks import POST_CHECKS, post_check
+from plumbline.checks import POST_CHECKS, post_check, wants_of
 from plumbline.domain.finding import Evidence, Failure, Finding, describe, finding_id, plain
 from plumbline.domain.vocabulary import Confidence, FindingStatus
 from plumbline.domain.wording import Flag, Mark, Utterance
@@ -110,7 +110,10 @@ def needs_of(book: Rulebook) -> dict[str, Need]:
     lexicon = lexicon_of(book)
     enabled = [name for name in POST_CHECKS if name in book.rules and book.rules[name].enabled]
     modules = {name: post_check(name) for name in enabled}
-    return {name: need(module.wants(parameters(module, book.rules[name])), lexicon) for name, module in modules.items()}
+    return {
+        name: need(wants_of(module, parameters(module, book.rules[name]), lexicon), lexicon)
+        for name, module in modules.items()
+    }
 
 
 def sources() -> list[Path]:

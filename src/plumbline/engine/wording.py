@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from plumbline.checks import discover
+from plumbline.checks import discover, wants_of
 from plumbline.domain.check import MARKS_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
@@ -85,7 +85,7 @@ class Judge:
         """Put together what the checks want; `params` by check."""
         self._lexicon, self._params = lexicon, params
         self._modules = {name: discover()[name] for name in params}
-        wants = {name: module.wants(self._params[name]) for name, module in self._modules.items()}
+        wants = {name: wants_of(module, self._params[name], lexicon) for name, module in self._modules.items()}
         self._sieve = Sieve({**wants, _MARKS: Wants(lexicons=MARKED)}, self._lexicon)
 
     def judge(self, texts: pl.DataFrame, table: str, timezone: str) -> WordingPart:
@@ -97,7 +97,7 @@ class Judge:
         for chunk in texts.iter_slices(CHUNK):
             answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
-            for row, reading, checks in self._candidates(chunk, sifted, table):
+            for row, reading, checks in self._candidates(chunk, sifted, table, timezone):
                 for name in checks:
                     if name == _MARKS:
                         marks += [mark for lexicon in MARKED for mark in _marks(reading, row, self._lexicon(lexicon))]
@@ -117,16 +117,24 @@ class Judge:
         )
 
     def _candidates(
-        self, chunk: pl.DataFrame, sifted: Sifted, table: str
+        self, chunk: pl.DataFrame, sifted: Sifted, table: str, timezone: str
     ) -> Iterator[tuple[dict[str, Any], Reading, list[str]]]:
         rows = np.flatnonzero(sifted.wanted)
-        for number, row in zip(rows.tolist(), chunk[rows].iter_rows(named=True), strict=True):
+        day = pl.col("at").dt.convert_time_zone(timezone).dt.strftime("%Y-%m-%d")
+        wanted = chunk[rows].with_columns(said_on=day.fill_null(""))
+        for number, row in zip(rows.tolist(), wanted.iter_rows(named=True), strict=True):
             bits = int(sifted.wanted[number])
             utterance = Utterance(
-                row["text"], row["kind"], row["quoted_text"], bool(row["automatic"]), table, row["name"], row["mission"]
-            )
+                row["text"], row["kind"], row["quoted_text"], bool(row["automatic"]),
+                table, row["name"], row["mission"], row["said_on"],
+            )  # fmt: skip
             reading = Reading(
-                utterance, self._lexicon, folded=sifted.column.row(number), scores=sifted.score_of(number)
+                utterance,
+                self._lexicon,
+                folded=sifted.column.row(number),
+                scores=sifted.score_of(number),
+                found=sifted.found_in(number),
+                searched=self._sieve.lexicons,
             )
             yield row, reading, [name for bit, name in enumerate(self._sieve.checks) if bits >> bit & 1]
 

@@ -7,9 +7,12 @@ of the result knows where it came from. `fold_columns` does the same to whole co
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from plumbline.text.patterns import pattern
 
 _HAN = (("\u4e00", "\u9fff"), ("\u3400", "\u4dbf"), ("\u3007", "\u3007"), ("\U00020000", "\U000323af"))
 HAN = "".join(f"{first}-{last}" for first, last in _HAN)
@@ -18,8 +21,8 @@ SEPARATORS = "·・•‧∙.*_^|`'+=~/\\-"
 MARK_RUN, LETTER_RUN = 2, 3
 """How many of the same mark, and of the same letter or Han character, may follow each other."""
 
-_BETWEEN = re.compile(f"[{re.escape(SEPARATORS)} ]")
-_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
+_BETWEEN = pattern(f"[{re.escape(SEPARATORS)} ]")
+_RUN = pattern(r"(.)\1{2,}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,13 @@ def is_letter(char: str) -> bool:
         return char.isalpha()
     if "\u4e00" <= char <= "\u9fff":
         return True
-    return any(first <= point <= last for first, last in fold_table().letters)
+    letters = fold_table().letters
+    run = bisect_right(letters, point, key=_first) - 1
+    return run >= 0 and point <= letters[run][1]
+
+
+def _first(run: tuple[int, int]) -> int:
+    return run[0]
 
 
 def _separators(folded: str) -> list[int]:

@@ -16,12 +16,13 @@ from plumbline.text.patterns import pattern
 _GAP = r"(?:[ \-.·—–_/,、。|]{0,2})"
 _DENSE = pattern(r"\d(?:[ \-.·—–_/,、。|()]{0,2}\d){6}")
 """What every number found here contains; dates and counts in prose do not."""
+_WORDS = "零〇幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _SPOKEN = pattern(
-    r"(?<![零〇一二三四五六七八九十百幺\d])(?!1\d{7})(?=([幺一壹1][三四五六七八九叁肆伍陆柒捌玖3-9](?:[ 、,·.-]?[零〇幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖0-9]){9})"
-    r"(?![零〇一二三四五六七八九十百幺\d]))"
+    rf"(?<![{_WORDS}十百\d])"
+    rf"(?=([幺一壹1][三四五六七八九叁肆伍陆柒捌玖3-9](?:[ 、,·.-]?[{_WORDS}\d]){{9}})(?![{_WORDS}十百\d]))"
 )
 """A mobile number in words, or in words and digits mixed; in digits alone others find it."""
-_VALUES = str.maketrans("零〇幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "0011223456789123456789")
+_VALUES = str.maketrans(_WORDS, "0011223456789123456789")
 _LATIN_AT = pattern(r"@(?<=[a-z0-9._+-]@)[a-z0-9]")
 _BEFORE = r"(?:(?<![\da-z@#&=])|(?<=\\t)|(?<=\\n))(?<!\d\.)"
 _AFTER = r"(?![\da-z@&=%])(?!\.\d)"
@@ -32,7 +33,8 @@ _MOBILE = pattern(
     rf"(?:(?<![\da-z@#&=])|(?<=\\t)|(?<=\\n)|(?<=tel)|(?<=phone)|(?<=mobile)|(?<=call))(?<!\d\.)"
     rf"(?=((?:\(?(?:\+|00)?86\)?[ -]?)?(?:1[3-9]\d{{9}}|\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}"
     rf"|1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}|1[3-9]\d{{2}}[ -]\d{{3}}[ -]\d{{4}}|1[3-9]\d{_GAP}\d{{8}}"
-    rf"|1[3-9]\d{{5}}[ -]\d{{4}}|1(?P<s>[ \-.·—–_/,、|])[3-9](?:(?P=s)\d){{9}})){_AFTER})"
+    rf"|1[3-9]\d{{5}}[ -]\d{{4}}|1[3-9]\d\d[ -]\d{{4}}[ -]\d{{3}}"
+    rf"|1(?P<s>[ \-.·—–_/,、|])[3-9](?:(?P=s)\d){{9}})){_AFTER})"
 )
 _PASSPORT = pattern(r"(?<![\da-z])(?=((?:e[a-hj-np-z]\d{7}|[degps]\d{8}|[ps]e\d{7}|[hmck]\d{8}|\d{9}))(?![\da-z]))")
 _PASSPORT_WORD = pattern(
@@ -129,8 +131,9 @@ def _phones(folded: str) -> Iterator[Identifier]:
 
 def _spoken(folded: str) -> Iterator[Identifier]:
     for match in _SPOKEN.finditer(folded):
-        digits = "".join(re.findall(r"\d", match[1].translate(_VALUES)))
-        yield Identifier("phone", *match.span(1), digits, sure=False)
+        digits = "".join(_DIGITS.findall(match[1].translate(_VALUES)))
+        if not set(_WORDS).isdisjoint(match[1]):
+            yield Identifier("phone", *match.span(1), digits, sure=not _DIGITS.search(match[1]))
 
 
 def _passports(folded: str) -> Iterator[Identifier]:

@@ -1,9 +1,10 @@
 """Lexicons: groups of terms and patterns, each group with its reason, and how one folded text is searched for them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 import msgspec
 
@@ -102,12 +103,13 @@ class _Entry:
 
 
 class Search:
-    """A lexicon's literals by their first two characters, and its patterns by their anchors."""
+    """A lexicon's literals, also by their first two characters, and its patterns by their anchors."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._name = lexicon.lexicon
         self._patterns = [(name, pattern) for name, group in lexicon.groups.items() for pattern in group.patterns]
-        self._index: dict[str, list[_Entry]] = {}
+        self._entries: dict[str, list[_Entry]] = {}
+        self._heads: dict[str, list[str]] = {}
         self._excused = {name: tuple(map(lexicon.fold, group.excused)) for name, group in lexicon.groups.items()}
         self.dates = {
             (name, term.term): (term.since, term.until)
@@ -122,25 +124,40 @@ class Search:
             for anchor in pattern.anchors:
                 self._add(_Entry(lexicon.fold(anchor), name, anchor, number))
 
-    def hits(self, folded: str) -> tuple[Hit, ...]:
-        """Everything found, by start; a hit inside a longer one of its group is left out."""
-        found: set[Hit] = set()
+    def hits(self, folded: str, found: Iterable[tuple[str, int]]) -> tuple[Hit, ...]:
+        """Everything found, by start; a hit inside a longer one of its group is left out.
+
+        `found` are the literals of the lexicon that occur in the text, each with the place of every occurrence.
+        """
+        hits: set[Hit] = set()
         patterns: set[int] = set()
-        for start in range(len(folded) - 1):
-            for entry in self._index.get(folded[start : start + _SHORTEST], ()):
-                if folded.startswith(entry.literal, start):
-                    if entry.pattern >= 0:
-                        patterns.add(entry.pattern)
-                    elif whole_word(folded, start, start + len(entry.literal)):
-                        found.add(Hit(start, start + len(entry.literal), entry.group, entry.term, self._name))
+        for literal, start in found:
+            for entry in self._entries.get(literal, ()):
+                if entry.pattern >= 0:
+                    patterns.add(entry.pattern)
+                elif whole_word(folded, start, start + len(literal)):
+                    hits.add(Hit(start, start + len(literal), entry.group, entry.term, self._name))
         for number in patterns:
             name, pattern = self._patterns[number]
-            found |= {
+            hits |= {
                 Hit(*match.span(), name, pattern.find, self._name)
                 for match in compiled(pattern.find).finditer(folded)
                 if match.end() > match.start()
             }
-        return _outermost({hit for hit in found if not self._is_excused(hit, folded)})
+        return _outermost({hit for hit in hits if not self._is_excused(hit, folded)})
+
+    def literals(self) -> Iterable[str]:
+        """Every folded literal: terms and anchors."""
+        return self._entries.keys()
+
+    def occurrences(self, folded: str, heads: frozenset[str]) -> Iterator[tuple[str, int]]:
+        """The literals that occur in a text, with their places; `heads` are all pairs of neighbours in it."""
+        for head in heads & self._heads.keys():
+            for literal in self._heads[head]:
+                start = folded.find(literal)
+                while start >= 0:
+                    yield literal, start
+                    start = folded.find(literal, start + 1)
 
     def _is_excused(self, hit: Hit, folded: str) -> bool:
         for phrase in self._excused[hit.group]:
@@ -152,13 +169,20 @@ class Search:
     def _add(self, entry: _Entry) -> None:
         if len(entry.literal) < _SHORTEST:
             raise ValueError(f"{self._name}/{entry.group}: '{entry.term}' is shorter than two characters when folded")
-        self._index.setdefault(entry.literal[:_SHORTEST], []).append(entry)
+        if entry.literal not in self._entries:
+            self._heads.setdefault(entry.literal[:_SHORTEST], []).append(entry.literal)
+        self._entries.setdefault(entry.literal, []).append(entry)
 
 
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     """The expression, compiled when it is first needed: a draft needs few."""
     return re.compile(expression)
+
+
+def heads(folded: str) -> frozenset[str]:
+    """All pairs of neighbours in a text."""
+    return frozenset(map("".join, pairwise(folded)))
 
 
 def whole_word(folded: str, start: int, end: int) -> bool:

@@ -1,12 +1,12 @@
 """One text as the checks see it: folded, searched, split, scored; each view made when first asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 from plumbline.domain.wording import ANSWER_KINDS, Mark, Utterance
 from plumbline.text.fold import Folded, fold
 from plumbline.text.language import language
-from plumbline.text.lexicon import Hit, Lexicon
+from plumbline.text.lexicon import Hit, Lexicon, heads
 from plumbline.text.model import load as load_model
 from plumbline.text.patterns import pattern
 from plumbline.text.shipped import lexicon as shipped_lexicon
@@ -25,13 +25,19 @@ class Reading:
         *,
         folded: Folded | None = None,
         scores: Mapping[str, int] | None = None,
+        found: Collection[tuple[str, int]] = (),
+        searched: frozenset[str] = frozenset(),
     ) -> None:
-        """`folded` and `scores` are given where whole columns have been folded and scored already."""
+        """`folded`, `scores` and `found` are given where whole columns have been folded, scored and searched already.
+
+        `found` are the literals of the `searched` lexicons, with their places.
+        """
         self.utterance = utterance
         self.text = utterance.text
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._fold = folded or fold(utterance.text)
         self._scores: dict[str, int] = dict(scores or {})
+        self._found, self._searched = found, searched
         self._hits: dict[str, tuple[Hit, ...]] = {}
 
     @property
@@ -52,10 +58,18 @@ class Reading:
     def hits(self, lexicon: str, group: str | None = None) -> tuple[Hit, ...]:
         """What a lexicon (or one group of it) finds, by start."""
         if lexicon not in self._hits:
-            search = self._lexicon(lexicon).search
-            self._hits[lexicon] = tuple(hit for hit in search.hits(self.folded) if self._holds(search.dates, hit))
-        found = self._hits[lexicon]
-        return found if group is None else tuple(hit for hit in found if hit.group == group)
+            search = self.lexicon(lexicon).search
+            known = lexicon in self._searched
+            found = self._found if known else search.occurrences(self.folded, self.heads)
+            hits = search.hits(self.folded, found)
+            self._hits[lexicon] = tuple(hit for hit in hits if self._holds(search.dates, hit))
+        hits = self._hits[lexicon]
+        return hits if group is None else tuple(hit for hit in hits if hit.group == group)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """All pairs of neighbours in the folded text."""
+        return heads(self.folded)
 
     def _holds(self, dates: Mapping[tuple[str, str], tuple[str, str]], hit: Hit) -> bool:
         """Whether a dated term was in force when this was said."""

@@ -22,16 +22,30 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Sifted:
-    """Rows of a column. `wanted`: a bit for each check in the sieve's order; `scores`: per mille, a column a model."""
+    """Rows of a column. `wanted`: a bit for each check in the sieve's order; `scores`: per mille, a column a model.
+
+    `places` and `numbers` are the occurrences of the lexicons' `literals`, by place in the column; those of row i are
+    [firsts[i], firsts[i + 1]).
+    """
 
     column: FoldedColumn
     wanted: Bits
     scores: npt.NDArray[np.int32]
     models: tuple[str, ...]
+    places: Rows
+    numbers: Rows
+    firsts: list[int]
+    literals: tuple[str, ...]
 
     def score_of(self, row: int) -> dict[str, int]:
         """The row's score by model."""
         return dict(zip(self.models, self.scores[row].tolist(), strict=True))
+
+    def found_in(self, row: int) -> list[tuple[str, int]]:
+        """The lexicons' literals that occur in a row, with their places in its folded text."""
+        start, first, last = int(self.column.starts[row]), self.firsts[row], self.firsts[row + 1]
+        numbers, places = self.numbers[first:last].tolist(), self.places[first:last].tolist()
+        return [(self.literals[number], place - start) for number, place in zip(numbers, places, strict=True)]
 
     def languages(self) -> npt.NDArray[np.uint8]:
         """0 Chinese, 1 English, 2 other: by letters of the folded text, a Han character counting as four."""
@@ -54,11 +68,14 @@ class Sieve:
         """`wants` by check (64 at most); `lexicon` gives a lexicon by name."""
         self.checks = tuple(wants)
         self._wants = tuple(wants.values())
-        bits: dict[str, int] = defaultdict(int)
+        self.lexicons = frozenset(name for want in self._wants for name in want.lexicons)
+        lexical = {literal for name in self.lexicons for literal in lexicon(name).search.literals()}
+        bits: dict[str, int] = defaultdict(int, dict.fromkeys(lexical, 0))
         for number, want in enumerate(self._wants):
             for literal in (*want.literals, *(text for name in want.lexicons for text in lexicon(name).triggers())):
                 bits[literal] |= 1 << number
         self.literals = LiteralSet(sorted(bits))
+        self._lexical = np.array([literal in lexical for literal in self.literals.literals], bool)
         self._bits = np.array([bits[literal] for literal in self.literals.literals], np.uint64)
         self.models = tuple(sorted({name for want in self._wants for name in (*want.scores, *want.answer_scores)}))
 
@@ -74,7 +91,13 @@ class Sieve:
                 wanted[rows] |= np.uint64(1 << number)
             for shape in want.shapes:
                 wanted[_SHAPES[shape](column, answers)] |= np.uint64(1 << number)
-        return Sifted(column, wanted, scores, self.models)
+        kept = self._lexical[literals]
+        places, literals = places[kept], literals[kept]
+        order = np.argsort(places, kind="stable")
+        firsts = np.append(np.searchsorted(places[order], column.starts), len(places)).tolist()
+        return Sifted(
+            column, wanted, scores, self.models, places[order], literals[order], firsts, self.literals.literals
+        )
 
     def _scores(self, column: FoldedColumn) -> npt.NDArray[np.int32]:
         if not self.models or not len(column.starts):
@@ -115,7 +138,11 @@ def _digits(column: FoldedColumn, _: npt.NDArray[np.bool_]) -> Rows:
 
 
 def _at(column: FoldedColumn, _: npt.NDArray[np.bool_]) -> Rows:
-    return np.unique(rows_of(column, np.flatnonzero(column.points == ord("@"))))
+    latin, last = (column.kind & np.uint32(LATIN)) > 0, len(column.points) - 1
+    at = np.flatnonzero(column.points == ord("@"))
+    before = latin[np.maximum(at - 1, 0)] | latin[np.maximum(at - 2, 0)]
+    after = latin[np.minimum(at + 1, last)] | latin[np.minimum(at + 2, last)]
+    return np.unique(rows_of(column, at[before & after]))
 
 
 def _short_answer(column: FoldedColumn, answers: npt.NDArray[np.bool_]) -> Rows:

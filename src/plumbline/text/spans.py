@@ -23,7 +23,9 @@ _TRICKS = pattern(
     r"谎称|自称是?|假称|诈称|骗称|以[^,。!?;\n]{1,20}(?:为由|为名|名义|为诱饵)|冒充|(?:骗子|不法分子|诈骗分子|嫌疑人)(?:会|常|常常|往往|就|则)?(?:说|称|以|通过|发布|发送|诱导)"
 )
 _SPEAKING = pattern(r"(?:said|says|wrote|claimed|claims|told|tweeted|posted|commented|according to)\b")
-_OWN = pattern(r"(?:我|我们|咱|咱们|本人|小编|个人|在下|笔者|俺|\bi|\bwe)(?:也|都|还|就|曾|个人|只|只想|想|要|再|必须|不得不)?$")
+_OWN = pattern(
+    r"(?:我|我们|咱|咱们|本人|小编|个人|在下|笔者|俺|\bi|\bwe)(?:也|都|还|就|曾|个人|只|只想|想|要|再|必须|不得不)?$"
+)
 _END = pattern(r"[。!?\n]|\.(?=\s|$)|$")
 _SOFT_END = pattern(r"[。!?;\n]|\.(?=\s|$)|$")
 

@@ -5,12 +5,14 @@ from itertools import pairwise
 
 import msgspec
 
-from plumbline.domain.wording import Wants
+from plumbline.domain.wording import SHORT_ANSWER, Wants
 from plumbline.text.fold import fold_table, is_letter
 from plumbline.text.lexicon import Lexicon
+from plumbline.text.patterns import pattern
 from plumbline.text.reading import Reading
 
 DIGITS, APART = 7, 3
+_AT = pattern("[a-z0-9].?@.?[a-z0-9]")
 """As in `sieve`."""
 _HEAD = 2
 _BETWEEN = "\n"
@@ -27,16 +29,16 @@ class Need(msgspec.Struct, frozen=True):
     answer_scores: dict[str, int]
     shapes: tuple[str, ...]
 
-    def asks(self, reading: Reading, heads: frozenset[str]) -> bool:
-        """Whether the check wants to look at the text; `heads` are all pairs of neighbours in it."""
-        return self._by_literal(reading.folded, heads) or self._by_shape(reading.folded) or self._by_score(reading)
+    def asks(self, reading: Reading) -> bool:
+        """Whether the check wants to look at the text."""
+        return self._by_literal(reading.folded, reading.heads) or self._by_shape(reading) or self._by_score(reading)
 
     def _by_literal(self, folded: str, heads: frozenset[str]) -> bool:
         found = heads & self.tails.keys()
         return any(head + tail in folded for head in found for tail in self.tails[head].split(_BETWEEN))
 
-    def _by_shape(self, folded: str) -> bool:
-        return any(_SHAPES[shape](folded) for shape in self.shapes)
+    def _by_shape(self, reading: Reading) -> bool:
+        return any(_SHAPES[shape](reading) for shape in self.shapes)
 
     def _by_score(self, reading: Reading) -> bool:
         floors = {**self.scores, **self.answer_scores} if reading.is_answer else self.scores
@@ -54,30 +56,29 @@ def need(wants: Wants, lexicon: Callable[[str], Lexicon]) -> Need:
 
 def wanted(reading: Reading, needs: Mapping[str, Need]) -> Iterator[str]:
     """The checks that want to look at the text, in the order of `needs`."""
-    heads = frozenset(first + second for first, second in pairwise(reading.folded))
-    return (name for name, each in needs.items() if each.asks(reading, heads))
+    return (name for name, each in needs.items() if each.asks(reading))
 
 
-def _digits(folded: str) -> bool:
-    """Seven digits together, up to two marks (or an x) between one and the next."""
-    points = fold_table().digits
+def _digits(reading: Reading) -> bool:
+    """Seven digits with at most two marks (or an x) between one and the next."""
+    points, folded = fold_table().digits, reading.folded
     places = [place for place, char in enumerate(folded) if ord(char) in points]
     together = 1
-    for before, at in pairwise(places):
-        near = at - before <= APART and not any(map(_parts, folded[before + 1 : at]))
+    for first, second in pairwise(places):
+        between = folded[first + 1 : second]
+        near = second - first <= APART and not any(is_letter(char) and char != "x" for char in between)
         together = together + 1 if near else 1
-        if together == DIGITS:
+        if together >= DIGITS:
             return True
     return False
 
 
-def _parts(char: str) -> bool:
-    """Whether a character between two digits says that they do not belong together."""
-    return char != "x" and is_letter(char)
+def _at(reading: Reading) -> bool:
+    return _AT.search(reading.folded) is not None
 
 
-def _at(folded: str) -> bool:
-    return "@" in folded
+def _short_answer(reading: Reading) -> bool:
+    return reading.is_answer and len(reading.folded) <= SHORT_ANSWER
 
 
-_SHAPES: Mapping[str, Callable[[str], bool]] = {"digits7": _digits, "at": _at}
+_SHAPES: Mapping[str, Callable[[Reading], bool]] = {"digits7": _digits, "at": _at, "short_answer": _short_answer}

@@ -1,9 +1,10 @@
 """Secrecy markings as they stand on documents: a state secret's mark, or the words of an internal paper.
 
 Method: a marking counts where it stands as on a document: the star with its period, a level on a line of its own or
-beside a document number, a note of internal use. Quoted, named in a title, explained, reported, shown in archives,
-films and lessons it passes; what the sentence and the text are about decides. Sure is only a star with a period, or a
-marking line together with the head of a document. On examination papers it counts only where the text is the paper.
+beside a document number, a note of internal use (variant `internal`). Quoted, named in a title, explained, reported,
+shown in archives, films and lessons it passes; what the sentence and the text are about decides. Sure is only a star
+with a period, or a marking line together with the head of a document. On examination papers it counts only where the
+text is the paper.
 
 Blind spots: pictures of documents; secrets without a marking; a marked document that is retold.
 """
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from plumbline.domain.vocabulary import Reason
 from plumbline.domain.wording import Flag, Wants
 from plumbline.text.lexicon import Hit
+from plumbline.text.patterns import pattern
 from plumbline.text.reading import Reading
 
 KIND = "post_check"
@@ -29,21 +31,23 @@ MOST = 40
 """Markings of one text that are looked at."""
 _STATE = ("star", "level", "word", "sheet", "telegram", "state_en")
 _INTERNAL = ("internal", "internal_en")
-_PERIOD = re.compile(r"年|长期|个月")
-_BEFORE_USE = re.compile(r"启用前|公布前|公开前")
-_HEAD = re.compile(r"[\s\d【】\[\](),、:;★*-]*(?:(?:特急|加急|平急|急件|份号|编号|密级|紧急程度)[\s:\d]*)*[【\[(]?\s*$")
-_REST = re.compile(
+_PERIOD = pattern(r"年|长期|个月")
+_BEFORE_USE = pattern(r"启用前|公布前|公开前")
+_HEAD = pattern(r"[\s\d【】\[\](),、:;★*-]*(?:(?:特急|加急|平急|急件|份号|编号|密级|紧急程度)[\s:\d]*)*[【\[(]?\s*$")
+_REST = pattern(
     r"级?[】\])\s]*(?:(?:特急|加急|平急|急件|保密期限|密级|紧急程度|等级|no\.?|长期|[\d第年号★☆*:\s、,()\[\]【】-])+)?"
     r"(?:[一-鿿]{1,12}[〔\[(【〈]? ?(?:19|20)\d\d ?[〕\])】〉]? ?第?\d{1,4} ?号)?\s*$"
 )
-_SHEET = re.compile(
+_SHEET = pattern(
     r"图纸|方案|通知|请示|报告|名单|名册|安排|纪要|计划|部署|预案|专报|简报|布防|坐标|路线|底图|清单|电报|档案|附件|资料|数据|参数|要图"
 )
-_GRAVE = re.compile(r"图纸|坐标|布防|布控|部署|预案|名册|专报|警卫|军事|作战|请示")
+_GRAVE = pattern(r"图纸|坐标|布防|布控|部署|预案|名册|专报|警卫|军事|作战|请示")
 _CLOSING = {"(": ")", "[": "]", "【": "】"}
-_SHOUTED = re.compile(r"[^a-z]+")
+_SHOUTED = pattern(r"[^a-z]+")
+_LABELLED = pattern(r"\W*(?:this|[a-z ]*(?:class|mark|secur|level)[a-z ]*:)", re.IGNORECASE)
+_DOUBLED = pattern(r"(?:confidential|restricted|draft)\W.*\bnot (?:for|to be)\b")
 _STAMPED = ("marked", "stamped", "labelled", "labeled")
-_GIVEN = re.compile(r"attach|enclosed|below|full text|in full|follows|annex|here is")
+_GIVEN = pattern(r"attach|enclosed|below|full text|in full|follows|annex|here is")
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,9 @@ def _handled(reading: Reading, hit: Hit) -> str:
 def _talked_english(reading: Reading, hit: Hit) -> bool:
     """Whether the sentence talks about markings; that a paper is marked so is no talk where the paper is given."""
     first, last = reading.sentence(hit.start + (reading.folded[hit.start] == "\n"))
-    said = {other.term for group in ("talk", "duty") for other in _outside(reading, group) if first <= other.start < last}
+    said = {
+        other.term for group in ("talk", "duty") for other in _outside(reading, group) if first <= other.start < last
+    }
     return bool(said - set(_STAMPED if _GIVEN.search(reading.folded, first, last) else ()))
 
 
@@ -230,4 +236,10 @@ def _is_paper(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_shouted(reading: Reading, hit: Hit) -> bool:
-    return _SHOUTED.fullmatch(reading.mark(hit.start, hit.end).quote) is not None
+    """Whether the marking is in capitals, or after a label its level, or it opens its line and is doubled."""
+    quote = reading.mark(hit.start, hit.end).quote
+    if _LABELLED.match(quote):
+        return quote.split()[-1].isupper()
+    if _DOUBLED.search(reading.folded, hit.start, hit.end) and not reading.folded[: hit.start].split("\n")[-1].strip():
+        return True
+    return _SHOUTED.fullmatch(quote) is not None

@@ -6,7 +6,9 @@ Words of warning, of enforcement and of the press in the text excuse it. Public 
 recruitment, tickets, appointments, insurance funds) excuse a call that leads to no private contact. Sales organised to
 help farmers are the variant ``aid_sale``, which is only advice. A private
 contact in an evasive spelling needs no goods. There, and where the call is weak and no price stands beside it, the
-confidence is medium.
+confidence is medium. Where no such pair stands, the tones of an advert are weighed: what only sellers say, with goods,
+a price, a seller's voice or a next step in the same or the next sentences, away from the words of public bodies.
+Excuses count in the line of the offer and in the headline, not anywhere.
 
 Blind spots: adverts in pictures, videos and behind links; praise of a product without any call; wording that no list
 foresees; an advert that also warns; what a repost passes on without saying it.
@@ -35,6 +37,10 @@ SHARED = ("phone", "handle")
 """Calls that any unit gives: beside them, and without an offer, kinds of which units also speak do not count."""
 PLAIN_KINDS = {"phone": ("training", "goods"), "handle": ("goods", "medical", "beauty")}
 FOREIGN = ("quote", "title", "reported")
+GOODS = (*KINDS, "wares")
+CALLS = (*PRIVATE, "buy", "phone", "referral", "realty", "selling")
+ENOUGH = 3
+"""Weight that makes an advert: two for a plain pitch, one for each lure or further pitch, for goods, price and call."""
 
 
 @dataclass(frozen=True)
@@ -59,45 +65,113 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """At most one flag: the call and what it sells."""
-    calls = [hit for group in (*PRIVATE, *WEAK) for hit in _own(reading, group)]
+    calls = [hit for group in (*PRIVATE, *WEAK) for hit in _own(reading, group) if not _excused(reading, hit)]
     private = [hit for hit in calls if hit.group in PRIVATE]
-    if not calls or _excused(reading, is_private=bool(private)):
-        return
     found = _pair(reading, private, params.reach) or _pair(reading, calls, params.reach) or _evasion(reading, private)
-    if found is None:
+    if found is not None:
+        yield _paired(reading, *found)
         return
-    call, key = found
+    toned = next((tones for hit in _spoken(reading) if (tones := _tones(reading, hit, params.reach))), None)
+    if toned is not None:
+        yield _toned(reading, toned)
+
+
+def _paired(reading: Reading, call: Hit, key: Hit) -> Flag:
     marks = tuple(reading.mark(hit.start, hit.end) for hit in sorted({call, key}, key=lambda hit: hit.start))
     facts = {"goods": _kind(call, key), "call": call.group}
-    if reading.hits("advert", "aid_sale"):
-        yield Flag(marks, "aid_sale", "medium", facts)
-    else:
-        yield Flag(
-            marks,
-            None,
-            "high" if _sure(reading, call) and (call != key or call.group == "merchant_draw") else "medium",
-            facts,
-        )
+    if _is_aid(reading):
+        return Flag(marks, "aid_sale", "medium", facts)
+    is_sure = _sure(reading, call) and (call != key or call.group == "merchant_draw")
+    return Flag(marks, None, "high" if is_sure else "medium", facts)
+
+
+def _is_aid(reading: Reading) -> bool:
+    return bool(reading.hits("advert", "aid_sale"))
+
+
+def _toned(reading: Reading, tones: list[Hit]) -> Flag:
+    marks = tuple(reading.mark(hit.start, hit.end) for hit in sorted(tones, key=lambda hit: (hit.start, hit.end)))
+    kind = next((hit.group for hit in tones if hit.group in KINDS), "goods")
+    call = next((hit.group for hit in tones if hit.group in CALLS and hit.group != "selling"), "buy")
+    variant = "aid_sale" if _is_aid(reading) else None
+    return Flag(marks, variant, "medium", {"goods": kind, "call": call})
+
+
+def _tones(reading: Reading, pitch: Hit, reach: int) -> list[Hit] | None:
+    """The tones around a seller's phrase, one of each kind, if they weigh enough and no public body speaks."""
+    if _excused(reading, pitch) or _within(reading, "venue", _line(reading, pitch)):
+        return None
+    zone = _zone(reading, pitch, reach)
+    spoken = [hit for hit in _spoken(reading) if zone[0] <= hit.start and hit.end <= zone[1]]
+    pitches = _apart_from(sorted(spoken, key=lambda hit: hit.group != "pitch"), [])[:3]
+    tones = list(pitches)
+    for groups in (GOODS, ("offer", "token"), CALLS):
+        tones += _apart_from([hit for group in groups for hit in _within(reading, group, zone)], tones)[:1]
+    weight = len(tones) + any(hit.group == "pitch" for hit in pitches)
+    beside = tones[len(pitches) :]
+    is_priced = len(pitches) > 1 or any(hit.group in ("offer", "token") for hit in beside)
+    is_sold = weight > ENOUGH or any(hit.group not in GOODS for hit in beside)
+    return tones if beside and weight >= ENOUGH and is_sold and (is_priced or not reading.is_answer) else None
+
+
+def _spoken(reading: Reading) -> list[Hit]:
+    """Sellers' phrases in the account's own voice, outside hashtags too."""
+    return [
+        hit for group in ("pitch", "lure") for hit in _own(reading, group) if not reading.is_foreign(hit.start, hit.end)
+    ]
+
+
+def _apart_from(hits: list[Hit], taken: list[Hit]) -> list[Hit]:
+    """The hits that overlap neither those taken nor each other."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in (*taken, *kept)):
+            kept.append(hit)
+    return kept
+
+
+def _within(reading: Reading, group: str, zone: tuple[int, int]) -> list[Hit]:
+    return [hit for hit in reading.hits("advert", group) if zone[0] <= hit.start and hit.end <= zone[1]]
+
+
+def _line(reading: Reading, hit: Hit) -> tuple[int, int]:
+    end = reading.folded.find("\n", hit.end)
+    return reading.folded.rfind("\n", 0, hit.start) + 1, end if end >= 0 else len(reading.folded)
+
+
+def _zone(reading: Reading, hit: Hit, reach: int) -> tuple[int, int]:
+    """The line of a hit, as far as the reach goes."""
+    start, end = _line(reading, hit)
+    return max(start, hit.start - reach), min(end, hit.end + reach)
+
+
+def _near_excuse(reading: Reading, hit: Hit, excuse: Hit) -> bool:
+    """In the same line, or in the headline."""
+    start, end = _line(reading, hit)
+    return start <= excuse.start < end or excuse.end <= reading.sentence(0)[1]
 
 
 def _own(reading: Reading, group: str) -> list[Hit]:
     return [hit for hit in reading.hits("advert", group) if reading.quoted(hit.start, hit.end) not in FOREIGN]
 
 
-def _excused(reading: Reading, *, is_private: bool) -> bool:
-    if _unprotested(reading, "report"):
+def _excused(reading: Reading, hit: Hit) -> bool:
+    """Whether report, warning or public notice stands in the line of a call or in the headline."""
+    if _unprotested(reading, "report", hit):
         return True
-    if is_private:
-        return bool(reading.hits("advert", "public_offer")) and not reading.hits("advert", "offer")
-    return bool(reading.hits("advert", "public_offer") or _unprotested(reading, "caution"))
+    is_public = any(_near_excuse(reading, hit, other) for other in reading.hits("advert", "public_offer"))
+    if hit.group in PRIVATE:
+        return is_public and not reading.hits("advert", "offer")
+    return is_public or bool(_unprotested(reading, "caution", hit))
 
 
-def _unprotested(reading: Reading, group: str) -> list[Hit]:
+def _unprotested(reading: Reading, group: str, near: Hit) -> list[Hit]:
     protests = reading.hits("advert", "protest")
     return [
         hit
         for hit in reading.hits("advert", group)
-        if not any(assured.start <= hit.start and hit.end <= assured.end for assured in protests)
+        if _near_excuse(reading, near, hit)
+        and not any(assured.start <= hit.start and hit.end <= assured.end for assured in protests)
     ]
 
 

@@ -6,7 +6,7 @@ first. Words that mostly mean something else count only beside a private contact
 and weapons need words of trade or a private contact. High confidence where the contact is private, the address shady
 or a second thing of the kind named; else medium. Texts with words of police, courts, warning or the press are left
 alone; so are public contexts (official draws, tourism, prevention, tax offices), unless contact and offer are both
-plain. The giveaways of hijackers are a variant.
+plain. The giveaways of hijackers are the variant `giveaway`.
 
 Blind spots: pictures, videos and what stands behind a link; vulgar wording without an offer; new code words; an offer
 that is dressed up as a warning; other languages than Chinese and English.
@@ -53,28 +53,32 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """One flag for each kind that is offered."""
-    offered = {kind: _own(reading, kind) for kind in VARIANTS}
-    if not any(offered.values()) or _reports(reading):
-        return
-    for kind, hits in offered.items():
+    for kind in VARIANTS:
+        hits = _own(reading, kind)
         ways = _ways(reading, kind, hits, params.reach)
-        if hits and (ways or kind == "giveaway"):
+        if hits and (ways or kind == "giveaway" or (kind not in CONTRABAND and _different(reading, hits) > 1)):
             yield from _flag(reading, kind, hits, ways)
 
 
 def _own(reading: Reading, kind: str) -> list[Hit]:
-    return [hit for hit in reading.hits("explicit", kind) if reading.quoted(hit.start, hit.end) not in FOREIGN]
+    """What is named in the account's own voice, and not in a line of police, courts, warning or the press."""
+    return [
+        hit
+        for hit in reading.hits("explicit", kind)
+        if reading.quoted(hit.start, hit.end) not in FOREIGN and not _is_reported(reading, hit)
+    ]
 
 
 def _flag(reading: Reading, kind: str, hits: list[Hit], ways: list[Hit]) -> Iterable[Flag]:
     is_private = any(way.lexicon == "advert" for way in ways)
     named, plain = _different(reading, hits), _different(reading, _plain(reading, hits))
-    if reading.hits("explicit", "innocent") and not (is_private and named > 1):
+    is_public = any(_is_beside(reading, other, hits[0]) for other in reading.hits("explicit", "innocent"))
+    if is_public and not (is_private and named > 1):
         return
-    if not (is_private or plain or named > 1):
+    if not (is_private or plain or (ways and named + _different(reading, ways) > 2)):
         return
     is_shady = bool(plain and reading.hits("explicit", "shady")) or (kind == "giveaway" and bool(ways))
-    sure = is_private or is_shady or (plain > 0 and named > 1)
+    sure = is_private or is_shady or (plain > 0 and named > 1 and (bool(ways) or kind == "giveaway"))
     marked = sorted({*hits[:3], *ways[:1]}, key=lambda hit: (hit.start, hit.end))
     marks = tuple(reading.mark(hit.start, hit.end) for hit in marked)
     yield Flag(marks, kind, "high" if sure else "medium", {"named": named})
@@ -103,9 +107,22 @@ def _near(way: Hit, hit: Hit, reach: int) -> bool:
     return 0 <= way.start - hit.end <= reach or 0 <= hit.start - way.end <= reach
 
 
-def _reports(reading: Reading) -> bool:
+def _is_reported(reading: Reading, hit: Hit) -> bool:
     protests = reading.hits("advert", "protest")
-    return any(not any(_covers(assured, hit) for assured in protests) for hit in reading.hits("advert", "report"))
+    return any(
+        _is_beside(reading, other, hit)
+        and not _covers(hit, other)
+        and not any(_covers(assured, other) for assured in protests)
+        for lexicon, group in (("advert", "report"), ("explicit", "enforcement"))
+        for other in reading.hits(lexicon, group)
+    )
+
+
+def _is_beside(reading: Reading, excuse: Hit, hit: Hit) -> bool:
+    """In the same line, or in the headline."""
+    start = reading.folded.rfind("\n", 0, hit.start) + 1
+    end = reading.folded.find("\n", hit.end)
+    return (start <= excuse.start and (end < 0 or excuse.end <= end)) or excuse.end <= reading.sentence(0)[1]
 
 
 def _covers(outer: Hit, inner: Hit) -> bool:

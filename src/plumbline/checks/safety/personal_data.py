@@ -1,10 +1,11 @@
 """Identity numbers, phones, bank cards, passports, private e-mail and homes of people, published unmasked.
 
 Method: numbers are found by form (prefixes, check digits, dates, issuer ranges), homes by house or flat number, in
-whatever way digits are spaced; then the words around say whose they are. Contacts that an office, a shop or an employer
-gives to the public pass, and so do order, file and account numbers of organisations, examples, warnings against
-swindlers and what is masked. Fewer hidden digits than `identity_hidden` or `phone_hidden` is no masking. What a family
-or the police publish to find someone is named separately. The numbers themselves are never shown.
+whatever way digits are spaced; then the words around say whose they are. Contacts that an office, a shop or an
+employer gives to the public pass, and so do order, file and account numbers of organisations, examples, warnings
+against swindlers and what is masked. Fewer hidden digits than `identity_hidden` or `phone_hidden` is no masking
+(`weak_mask`). `list_numbers` of them are a `list`. What a family or the police publish to find someone is `lawful`, a
+reminder only. The numbers themselves are never shown.
 
 Blind spots: pictures; numbers written in words; landlines of homes that nothing calls so; a private contact given with
 the words of an office; homes without a house number.
@@ -35,7 +36,18 @@ MOST = 200
 SUGGESTED = 5
 """Masked forms that a suggestion spells out."""
 _CONTEXT = 24
-_IDENTITY_WORDS = ("身份证", "证件号", "公民身份", "身份号码", "id card", "id number", "identity", ", id ", "id:", "id no")
+_IDENTITY_WORDS = (
+    "身份证",
+    "证件号",
+    "公民身份",
+    "身份号码",
+    "id card",
+    "id number",
+    "identity",
+    ", id ",
+    "id:",
+    "id no",
+)
 _CARD_WORDS = (
     "卡号",
     "银行卡",
@@ -133,7 +145,9 @@ def _judge(reading: Reading, one: Identifier, *, listed: bool, beside: bool) -> 
     if one.kind == "card":
         return _card(reading, one, listed=listed)
     if one.kind == "passport" or one.sure:
-        return "high", bool(reading.hits("privacy", "lawful_notice") or (one.kind == "phone" and reading.hits("privacy", "lawful")))
+        warned = one.kind == "phone" and reading.hits("privacy", "fraud")
+        appeal = one.kind == "phone" and reading.hits("privacy", "lawful")
+        return "" if warned else "high", bool(appeal or reading.hits("privacy", "lawful_notice"))
     whose = holder(reading, one)
     if whose in (Holder.LAWFUL, Holder.NOBODY):
         return ("high" if whose is Holder.LAWFUL and one.kind == "phone" else ""), True

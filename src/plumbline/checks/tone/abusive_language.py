@@ -3,10 +3,11 @@
 Method: words of the lexicon `abuse` in the account's own voice: not in quotations, titles or reported speech, nor in a
 text that reports, judges or explains such words. Unmistakable words count anywhere; ordinary words only when they are
 aimed at somebody; some phrases only in what is said to a person (replies, comments, automatic replies, answers to
-messages). Joy counts beside a disaster or a death. Where no word is found, the model `abuse` speaks (`sounding`): in
-posts from `post_per_mille`, in answers without any word of courtesy from `answer_per_mille`; from the two `review`
-values on, and where the text speaks of abuse or of harmless things that sound like it, `possible` only asks an auditor
-to look.
+messages), and in a short one any clear sign of contempt. Joy counts beside a disaster or a death. Where no word is
+found, the model `abuse` speaks (`sounding`): in posts from `post_per_mille`, in answers without any word of courtesy
+from `answer_per_mille`, in those that say nothing useful either from `empty_answer_per_mille`; a text that quotes
+somebody or has more than 600 characters is not left to it. From the two `review` values on, and where the text speaks
+of abuse or of harmless things that sound like it, `possible` only asks an auditor to look.
 
 Blind spots: irony without a telling word; pictures and videos; insults newer than the lexicon and unlike what the
 model learnt from; insults in a text that also speaks of insults; languages other than Chinese and English.
@@ -16,8 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plumbline.domain.vocabulary import Reason
-from plumbline.domain.wording import Flag, Mark, Wants
-from plumbline.text.hostility import Hostility, courteous, hostilities, loudness, misleading, spoken_of
+from plumbline.domain.wording import Flag, Mark, Utterance, Wants
+from plumbline.text.helpfulness import says_nothing
+from plumbline.text.hostility import Hostility, courteous, hostilities, loudness, misleading, quotes, spoken_of
 from plumbline.text.reading import Reading
 
 KIND = "post_check"
@@ -28,6 +30,10 @@ VARIANTS = ("insult", "hostile", "mockery", "accusation", "threat", "slur", "dea
 LEXICONS = ("abuse",)
 MODELS = ("abuse",)
 SHOWN_WORDS, SHOWN_CHARS = 3, 40
+WHOLE_CHARS, MOST_SENTENCES = 60, 40
+"""A text of at most so many characters is marked as a whole; of a longer one, so many sentences are compared."""
+LONGEST = 600
+"""Characters of the longest text that the model speaks of: small doubts about many words add up."""
 FLAGGED = 500
 """Lowest score of a text that `find` flags."""
 PLAIN_LIFT, CONTEXT_LIFT, WORD_LIFT = 400, 200, 30
@@ -41,6 +47,7 @@ class Params:
     post_review_per_mille: int
     answer_per_mille: int
     answer_review_per_mille: int
+    empty_answer_per_mille: int
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,15 @@ class Facts:
 
 
 def wants(params: Params) -> Wants:
-    """A word of the lexicon, or a score worth a look."""
-    return Wants(lexicons=LEXICONS, scores={"abuse": min(params.post_review_per_mille, params.answer_review_per_mille)})
+    """A word of the lexicon, a score worth a look, or a short answer."""
+    return Wants(
+        lexicons=LEXICONS,
+        scores={"abuse": params.post_review_per_mille},
+        answer_scores={
+            "abuse": min(params.post_review_per_mille, params.answer_review_per_mille, params.empty_answer_per_mille)
+        },
+        shapes=("short_answer",),
+    )
 
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
@@ -69,7 +83,7 @@ def score(reading: Reading, params: Params) -> int:
     """The model's score, lifted by words; all that is flagged lies above all that is not."""
     likely, review = reading.score("abuse"), _thresholds(reading, params)[1]
     found = hostilities(reading)
-    if not found and likely < review:
+    if not found and (likely < review or len(reading.folded) > LONGEST):
         return min(FLAGGED - 1, likely * (FLAGGED - 1) // max(1, review) + WORD_LIFT * min(3, loudness(reading)))
     base = FLAGGED + max(0, likely - review) * (1000 - FLAGGED) // max(1, 1000 - review)
     lift = max((PLAIN_LIFT if word.plain else CONTEXT_LIFT for word in found), default=0)
@@ -90,10 +104,10 @@ def _by_words(reading: Reading, kind: str, words: list[Hostility]) -> Flag:
 def _by_model(reading: Reading, params: Params) -> Iterable[Flag]:
     sure, review = _thresholds(reading, params)
     likely = reading.score("abuse")
-    if likely < review:
+    if likely < review or len(reading.folded) > LONGEST:
         return
-    plain = likely >= sure and not spoken_of(reading) and not misleading(reading)
-    mark: Mark = reading.mark(0, len(reading.folded))
+    plain = likely >= sure and not (spoken_of(reading) or misleading(reading) or quotes(reading))
+    mark = _loudest(reading)
     opening = mark.quote if len(mark.quote) <= SHOWN_CHARS else f"{mark.quote[:SHOWN_CHARS]}…"
     yield Flag(
         (mark,),
@@ -103,7 +117,18 @@ def _by_model(reading: Reading, params: Params) -> Iterable[Flag]:
     )
 
 
+def _loudest(reading: Reading) -> Mark:
+    """The whole of a short text; of a longer one the sentence that the model minds most."""
+    if len(reading.folded) <= WHOLE_CHARS:
+        return reading.mark(0, len(reading.folded))
+    bounds = reading.sentences[:MOST_SENTENCES]
+    scores = [Reading(Utterance(reading.folded[start:end])).score("abuse") for start, end in bounds]
+    return reading.mark(*bounds[scores.index(max(scores))])
+
+
 def _thresholds(reading: Reading, params: Params) -> tuple[int, int]:
     if reading.is_answer and not courteous(reading):
+        if len(reading.folded) <= WHOLE_CHARS and says_nothing(reading.folded):
+            return params.empty_answer_per_mille, params.empty_answer_per_mille
         return params.answer_per_mille, params.answer_review_per_mille
     return params.post_per_mille, params.post_review_per_mille
