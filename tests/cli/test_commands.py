@@ -46,8 +46,8 @@ def test_where_the_calendar_of_next_year_is_not_out_yet_working_days_are_named(f
     done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", "--as-of", "2026-12-30")
     assert "within 5 working days: " in done.stdout
     lines = (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()
-    silent = [row for row in map(json.loads, lines) if row["check"] == "activity.stale_account"]
-    assert {row["mend_by"] for row in silent} == {None}
+    mute = [row for row in map(json.loads, lines) if row["check"] == "service.no_interaction"]
+    assert {row["mend_by"] for row in mute} == {None}
 
 
 def test_quiet_prints_nothing(fleets: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from plumbline.cli.words import Parser, chinese, say
 from plumbline.domain.errors import PlumblineError
 from plumbline.settings.environment import language
 
-COMMANDS = ("inspect", "check", "explain", "replay", "verify", "rulebook", "convert", "demo", "bench")
+COMMANDS = ("inspect", "check", "explain", "replay", "verify", "rulebook", "convert", "demo", "evaluate", "bench")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

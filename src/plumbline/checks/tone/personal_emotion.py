@@ -156,6 +156,13 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
     return list(_by_sort(reading, hits)) or list(_signs(reading, params)) or list(_felt(reading, params))
 
 
+def score(reading: Reading, params: Params) -> int:
+    """The model's score; what is flagged for more than a hint lies above all that is not."""
+    likely = reading.score("emotion")
+    found = any(flag.variant != "hint" for flag in find(reading, params))
+    return 500 + likely // 2 if found else likely * 499 // 1000
+
+
 def _private(reading: Reading, hit: Hit) -> bool:
     if not own(reading, hit.start, hit.end):
         return False
