@@ -41,6 +41,8 @@ GOODS = (*KINDS, "wares")
 CALLS = (*PRIVATE, "buy", "phone", "referral", "realty", "selling")
 ENOUGH = 3
 """Weight that makes an advert: two for a plain pitch, one for each lure or further pitch, for goods, price and call."""
+MOST = 30
+"""Calls of one kind that are looked at: a text of thousands is spam by the first few."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,14 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """At most one flag: the call and what it sells."""
-    calls = [hit for group in (*PRIVATE, *WEAK) for hit in _own(reading, group) if not _excused(reading, hit)]
+    said = [hit for group in (*PRIVATE, *WEAK) for hit in _own(reading, group)[:MOST]]
+    calls = [hit for hit in said if not _excused(reading, hit)]
     private = [hit for hit in calls if hit.group in PRIVATE]
     found = _pair(reading, private, params.reach) or _pair(reading, calls, params.reach) or _evasion(reading, private)
     if found is not None:
         yield _paired(reading, *found)
         return
-    toned = next((tones for hit in _spoken(reading) if (tones := _tones(reading, hit, params.reach))), None)
+    toned = next((tones for hit in _spoken(reading)[:MOST] if (tones := _tones(reading, hit, params.reach))), None)
     if toned is not None:
         yield _toned(reading, toned)
 
