@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -83,11 +84,16 @@ JOBS: dict[str, Callable[[Path], dict[str, int]]] = {
 def run() -> None:
     """Measure one job: seconds of wall and CPU, peak of memory of this process in MB."""
     job, dossier = sys.argv[1], Path(sys.argv[2])
+    print(json.dumps(measured(JOBS[job], dossier)))
+
+
+def measured(job: Callable[[Path], dict[str, int]], path: Path) -> dict[str, Any]:
+    """Seconds of wall and CPU of one job, the peak of memory of this process in MB, and what the job answered."""
     wall, cpu = time.perf_counter(), time.process_time()
-    answer = JOBS[job](dossier)
+    answer = job(path)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": wall, "cpu_seconds": cpu, "peak_mb": peak, "answer": answer}))
+    return {"seconds": wall, "cpu_seconds": cpu, "peak_mb": peak, "answer": answer}
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 import json
 import os
-import resource
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from plumbline.bench.child import measured
 from plumbline.bench.naive_words import naive
 from plumbline.checks import POST_CHECKS, discover, wants_of
 from plumbline.engine.texts import Texts
@@ -76,11 +75,7 @@ def run() -> None:
     job, path = sys.argv[1], Path(sys.argv[2])
     if job in ("words", "patterns"):
         JOBS[job](path.with_name("warm.parquet"))
-    wall, cpu = time.perf_counter(), time.process_time()
-    answer = JOBS[job](path)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": wall, "cpu_seconds": cpu, "peak_mb": peak, "answer": answer}))
+    print(json.dumps(measured(JOBS[job], path)))
 
 
 if __name__ == "__main__":

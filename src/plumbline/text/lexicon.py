@@ -1,7 +1,7 @@
 """Lexicons: groups of terms and patterns, each group with its reason, and how one folded text is searched for them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -208,6 +208,3 @@ def _outermost(found: set[Hit]) -> tuple[Hit, ...]:
             reach[hit.group] = hit.end
             kept.append(hit)
     return tuple(kept)
-
-
-Lexicons = Mapping[str, Lexicon]
