@@ -12,7 +12,8 @@ from plumbline.domain.wording import Wants
 
 POST_CHECKS = (
     "authenticity.demanded_engagement", "safety.classification_marking", "safety.commercial_advert",
-    "safety.explicit_content", "safety.personal_data", "safety.protected_term", "tone.abusive_language",
+    "safety.explicit_content", "safety.personal_data", "safety.protected_term", "sourcing.altered_quote",
+    "sourcing.stale_news", "sourcing.uncredited_copy", "sourcing.unrecognised_source", "tone.abusive_language",
     "tone.brush_off", "tone.personal_emotion", "tone.personal_opinion",
 )  # fmt: skip
 """The checks that judge one text at a time, by name, so that a draft is judged without opening all the others."""

@@ -1,8 +1,10 @@
 """One text as the checks see it: folded, searched, split, scored; each view made when first asked for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
+from plumbline.domain.provenance import Origin, Sources
 from plumbline.domain.wording import ANSWER_KINDS, Mark, Utterance
 from plumbline.text.fold import Folded, fold
 from plumbline.text.language import language
@@ -12,6 +14,7 @@ from plumbline.text.patterns import pattern
 from plumbline.text.shipped import lexicon as shipped_lexicon
 from plumbline.text.spans import Span, spans
 
+T = TypeVar("T")
 _SENTENCE = pattern(r"[^。!?;\n]*?(?:\.(?=\s)|[。!?;\n]+|$)")
 
 
@@ -27,18 +30,30 @@ class Reading:
         scores: Mapping[str, int] | None = None,
         found: Collection[tuple[str, int]] = (),
         searched: frozenset[str] = frozenset(),
+        sources: Sources | None = None,
+        origins: Sequence[Origin] = (),
     ) -> None:
         """`folded`, `scores` and `found` are given where whole columns have been folded, scored and searched already.
 
-        `found` are the literals of the `searched` lexicons, with their places.
+        `found` are the literals of the `searched` lexicons, with their places; `origins` the known texts that it
+        repeats, the most covering first.
         """
         self.utterance = utterance
         self.text = utterance.text
         self.lexicon = lexicon
+        self.sources = sources
+        self.origins = tuple(origins)
+        self._kept: dict[Callable[[Reading], object], object] = {}
         self._fold = folded or fold(utterance.text)
         self._scores: dict[str, int] = dict(scores or {})
         self._found, self._searched = found, searched
         self._hits: dict[str, tuple[Hit, ...]] = {}
+
+    def kept(self, make: Callable[["Reading"], T]) -> T:
+        """What `make` gives of this reading; made once, however many checks ask for it."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("T", self._kept[make])
 
     @property
     def folded(self) -> str:
