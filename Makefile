@@ -53,9 +53,10 @@ train: $(VENV)/.installed-measure  ## train the models again from the real data:
 compile: $(VENV)/.installed-dev  ## renew what the draft check reads in place of YAML
 	@$(BIN)/python tools/compile_data.py
 
-bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed}.md
+bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources}.md
 	@$(RUN) bench inspect --write docs/measured/speed.md
 	@$(RUN) bench words $(POSTS) --write docs/measured/words-speed.md
+	@$(RUN) bench sources $(POSTS) --write docs/measured/sources.md
 
 audit: $(VENV)/.installed-dev  ## known faults in dependencies
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

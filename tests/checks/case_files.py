@@ -1,5 +1,6 @@
 """Reads the case files and lays out the small dossiers they describe. The format stands in README.md."""
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from plumbline.checks import discover
 from plumbline.domain.check import PREPARED, Detection, Shard
 from plumbline.domain.tables import TABLES
+from plumbline.engine.reference import Reference, lay_down, offices
 from plumbline.engine.texts import Texts
 from plumbline.engine.wording import Judge, WordingPart, WordingUnit
 from plumbline.rulebook.load import load
@@ -32,7 +34,12 @@ FILLED = {
     "messages": {"kind": "other"},
     "units": {"name": "某单位"},
 }
-NUMBERED = {"posts": ("post_id", "p"), "messages": ("message_id", "m"), "units": ("unit_id", "u")}
+NUMBERED = {
+    "posts": ("post_id", "p"),
+    "messages": ("message_id", "m"),
+    "units": ("unit_id", "u"),
+    "articles": ("article_id", "d"),
+}
 
 
 class _Constructor(SafeConstructor):
@@ -95,7 +102,7 @@ def shard_of(case: Case) -> Shard:
     tables["activity"] = daily(posts, as_of=as_of, timezone=zone)
     shard = Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
     if {"marks", "weeks"} & set(discover()[case.check].READS):
-        tables |= _texts(shard, {}).tables()
+        tables |= said_in(shard, {}).tables()
     return Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
 
 
@@ -121,7 +128,8 @@ def run(module: ModuleType, shards: list[Shard], params: Any) -> Detection:
     """The check over a fleet in shards, as the engine runs it."""
     if module.KIND == "post_check":
         name = module.__name__.removeprefix("plumbline.checks.")
-        parts = [_texts(shard, {name: params}).part().detections[name] for shard in shards]
+        named = sorted({office for shard in shards for office in _offices(shard)})
+        parts = [said_in(shard, {name: params}, named).part().detections[name] for shard in shards]
         findings = pl.concat([part.findings for part in parts], how="diagonal")
         return Detection(findings, pl.concat([part.abstentions for part in parts]))
     if module.KIND == "fleet_check":
@@ -131,17 +139,34 @@ def run(module: ModuleType, shards: list[Shard], params: Any) -> Detection:
     return Detection(findings, pl.concat([part.abstentions for part in parts]))
 
 
-def _texts(shard: Shard, params: dict[str, Any]) -> Texts:
-    """The shard's texts, judged by the checks of `params` as the engine does it."""
-    judge = Judge(params, lexicon)
+def said_in(shard: Shard, params: dict[str, Any], named: list[str] | None = None) -> Texts:
+    """The shard's texts, judged by the checks of `params` as the engine does it; `named`: offices of the whole fleet."""
+    judge, book = Judge(params, lexicon), load("cn-2019")
 
     def spread(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
-        return (judge.judge(unit.texts, unit.table, unit.timezone) for unit in units)
+        for unit in units:
+            opened = unit.reference.opened(book) if unit.reference else None
+            yield judge.judge(unit.texts, unit.table, unit.timezone, opened)
 
-    texts = Texts(load("cn-2019"), tuple(params), shard.timezone, shard.table("accounts"), spread)
-    texts.posts([shard.table("posts").filter(pl.col("posted_at") <= shard.as_of)])
-    texts.answers(shard.table("messages"), shard.as_of)
+    with tempfile.TemporaryDirectory() as folder:
+        held = any(hasattr(discover()[name], "RESTS_ON") for name in params)
+        known = _laid_down(shard, Path(folder), named or _offices(shard)) if held else None
+        given = frozenset(name for name in shard.given if "." not in name)
+        texts = Texts(book, tuple(params), shard.timezone, shard.table("accounts"), spread, known, given)
+        for _, take in texts.stages():
+            take([shard.table("posts").filter(pl.col("posted_at") <= shard.as_of)])
+        texts.answers(shard.table("messages"), shard.as_of)
     return texts
+
+
+def _offices(shard: Shard) -> list[str]:
+    return offices({name: shard.table(name) for name in ("accounts", "units")})
+
+
+def _laid_down(shard: Shard, folder: Path, named: list[str]) -> Reference:
+    articles = [shard.table("articles")] if shard.has("articles") else None
+    sources = shard.table("sources") if shard.has("sources") else None
+    return lay_down(folder, timezone=shard.timezone, sources=sources, offices=named, articles=articles)
 
 
 def fact_columns(module: ModuleType) -> list[str]:

@@ -12,7 +12,7 @@ from plumbline.domain.vocabulary import ALL_CHECKS
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = sorted((REPOSITORY / "src").rglob("*.py"))
-PURE = ("domain", "dossier", "series", "addresses", "text", "checks", "rulebook", "engine")
+PURE = ("domain", "dossier", "series", "addresses", "text", "provenance", "checks", "rulebook", "engine")
 
 
 def tracked() -> list[Path]:
@@ -46,7 +46,7 @@ def test_every_check_has_a_name_of_the_contract() -> None:
 
 
 def test_all_checks_of_the_chapters_so_far_are_built() -> None:
-    chapters = ("activity.", "register.", "service.", "tone.", "safety.")
+    chapters = ("activity.", "register.", "service.", "tone.", "sourcing.", "safety.")
     built = {name for name in ALL_CHECKS if name.startswith(chapters)} - {"safety.dead_link"}
     assert set(discover()) == built | {"authenticity.demanded_engagement"}
 

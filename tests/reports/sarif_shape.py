@@ -9,6 +9,7 @@ LOCATION = {
         "artifactLocation!": {"uri": TEXT, "uriBaseId": TEXT, "index": NUMBER},
         "region": {"charOffset": NUMBER, "charLength": NUMBER, "snippet": {"text": TEXT}},
     },
+    "message": MESSAGE,
     "logicalLocations": [{"name": TEXT, "fullyQualifiedName": TEXT, "kind": TEXT}],
 }
 NOTIFICATION = {"message!": MESSAGE, "level": TEXT, "associatedRule": {"id": TEXT}}

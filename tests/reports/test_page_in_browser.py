@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from qingxi_sources import sourced
+
+from plumbline.reports import page as report_page
+from plumbline.reports.report import prepare
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +74,27 @@ def test_on_paper_everything_is_open_and_controls_are_gone(opened: Page) -> None
     assert not opened.locator("#search").is_visible()
     assert not opened.locator(".langs").is_visible()
     opened.emulate_media(media="screen")
+
+
+@pytest.fixture
+def compared(opened: Page, tmp_path: Path) -> Iterator[Page]:
+    """The county where texts were passed on, every account open; the other page comes back afterwards."""
+    before = opened.url
+    report_page.write(prepare(sourced(), "zh"), tmp_path)
+    opened.goto((tmp_path / "report.html").as_uri())
+    opened.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    yield opened
+    opened.goto(before)
+
+
+@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_passages_side_by_side_fit_the_screen(compared: Page, width: int, lang: str) -> None:
+    compared.set_viewport_size({"width": width, "height": 900})
+    compared.evaluate(f"document.getElementById('lang-{lang}').checked = true")
+    assert compared.evaluate("document.documentElement.scrollWidth") <= width
+    post, source = (compared.locator(".sides").first.locator("figure").nth(n).bounding_box() for n in (0, 1))
+    assert post
+    assert source
+    assert (post["y"] == source["y"]) == (width == 1440)
+    assert source["x"] + source["width"] <= width

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plumbline.bench import main_job, words
+from plumbline.bench import main_job, sources, words
 from plumbline.bench.page import page
+from plumbline.bench.sources_page import page as sources_page
 from plumbline.bench.words_page import page as words_page
 from plumbline.cli.words import noted, printed, say
+from plumbline.quality.rates import wilson
 
 
 def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
@@ -22,23 +24,27 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             lang,
             "inspect: generate fleets of three sizes and measure the main job against a plain Python loop and a bare "
             "scan of the same columns in the same run. words: every check of texts over a column of posts, against "
-            "what people write (jieba, pyahocorasick, regular expressions, scikit-learn) and against a scan. At scale "
-            "1 each needs some minutes, and inspect 2 GB of disk.",
+            "what people write (jieba, pyahocorasick, regular expressions, scikit-learn) and against a scan. "
+            "sources: the index of known texts at three sizes, against datasketch and a scan. At full size each needs "
+            "some minutes, inspect 2 GB of disk, sources 10 GB.",
             "inspect：生成三种规模的账号群，在同一次运行中与普通 Python 循环、与同列裸扫描对比。"
             "words：全部文本检查项，与常见写法（jieba、pyahocorasick、正则、scikit-learn）以及裸扫描对比。"
-            "规模为 1 时各需数分钟，inspect 另需 2 GB 磁盘。",
+            "sources：三种规模的已知文本索引，与 datasketch 以及裸扫描对比。"
+            "完整规模各需数分钟，inspect 另需 2 GB 磁盘，sources 另需 10 GB。",
         ),
         epilog=say(lang, "example:", "示例：") + "\n  plumbline bench inspect --scale 0.1 --json",
     )
-    parser.add_argument("name", nargs="?", default="inspect", choices=("inspect", "words"))
+    parser.add_argument("name", nargs="?", default="inspect", choices=("inspect", "words", "sources"))
     parser.add_argument("--scale", type=float, default=1.0, help=say(lang, "1 = a nation's quarter", "1 = 全国一季度"))
     parser.add_argument("--rounds", type=int, default=main_job.ROUNDS)
     posts = say(
         lang,
-        "words: a CSV whose column text holds posts (default: generated)",
-        "words：含 text 列的 CSV（默认自动生成）",
+        "words, sources: a CSV whose column text holds posts (default: generated)",
+        "words、sources：含 text 列的 CSV（默认自动生成）",
     )
     parser.add_argument("--posts", type=Path, help=posts)
+    articles = say(lang, "sources: articles of the largest size", "sources：最大规模的文章数")
+    parser.add_argument("--articles", type=int, default=sources.ARTICLES, help=articles)
     fleets = say(lang, "generated fleets", "数据文件夹")
     parser.add_argument("--data", type=Path, default=Path("bench-data"), help=fleets)
     parser.add_argument("--json", action="store_true")
@@ -57,6 +63,10 @@ def run(args: argparse.Namespace) -> int:
     if args.name == "words":
         figures = words.measure(words.WordsPlan(args.data, args.posts, args.scale, args.rounds), note)
         text = words_page(figures, today)
+    elif args.name == "sources":
+        plan = sources.SourcesPlan(args.data, args.posts, args.articles, args.rounds)
+        figures = sources.measure(plan, note, wilson)
+        text = sources_page(figures, today)
     else:
         figures = main_job.measure(main_job.Plan(args.data, args.scale, args.rounds), note)
         text = page(figures, today)

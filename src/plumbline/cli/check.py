@@ -111,8 +111,8 @@ def _desk(args: argparse.Namespace) -> Desk:
         return Desk(book, args.lang, everyone=args.all)
     from plumbline.cli.check_dossier import Dossier  # here: a draft without a dossier needs no tables
 
-    dossier = Dossier(args.dossier, now(), args.lang)
-    account = dossier.known(args.account) if args.account else None
+    dossier = Dossier(args.dossier, now(), args.lang, book)
+    account = dossier.registered(args.account) if args.account else None
     return Desk(book, args.lang, everyone=args.all, register=dossier, account=account)
 
 

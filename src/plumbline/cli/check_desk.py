@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from plumbline.cli.check_rows import Draft
 from plumbline.cli.words import say
 from plumbline.domain.finding import Failure, Finding
+from plumbline.domain.provenance import Known
 from plumbline.domain.vocabulary import FindingStatus, Reader
 from plumbline.domain.wording import Mark, Utterance
 from plumbline.engine.drafts import DraftJudge, Fault
 from plumbline.rulebook import sentences
 from plumbline.rulebook.model import Rulebook
+
+if TYPE_CHECKING:
+    from plumbline.provenance.comparison import Paired
 
 
 class Register(Protocol):
@@ -29,6 +33,9 @@ class Register(Protocol):
     def excepted(self, finding: Finding) -> Finding:
         """The finding, marked where an approved exception covers it."""
 
+    def known(self) -> Known | None:
+        """What drafts are held against: the dossier's lists of sources, its known texts and earlier posts."""
+
 
 class Nobody:
     """No dossier: nothing is known of any account."""
@@ -38,6 +45,10 @@ class Nobody:
         return ""
 
     mission = platform = name
+
+    def known(self) -> Known | None:
+        """Nothing."""
+        return None
 
     def excepted(self, finding: Finding) -> Finding:
         """The finding as it is."""
@@ -55,7 +66,10 @@ class Fix:
 
 @dataclass(frozen=True)
 class Said:
-    """A finding about a draft in words. `marks` are its places in the text, `fixes` better wordings of them."""
+    """A finding about a draft in words. `marks` are its places, `fixes` better wordings of places in the draft.
+
+    A mark that names a table is a passage of another text, never a place in the draft.
+    """
 
     draft: Draft
     finding: Finding
@@ -72,6 +86,18 @@ class Said:
         """Whether it stands: no exception covers it."""
         return self.finding.status == FindingStatus.NEW
 
+    @property
+    def own(self) -> tuple[Mark, ...]:
+        """The places in the draft's own text."""
+        return _own(self.marks)
+
+    @property
+    def paired(self) -> "Paired":
+        """The passages that stand beside those of known texts, and the other marks."""
+        from plumbline.provenance.comparison import paired  # here, because few findings have any
+
+        return paired(self.marks)
+
 
 class Desk:
     """Judges drafts and puts what was found into words of one language."""
@@ -83,7 +109,7 @@ class Desk:
         self.book, self.lang, self.account = book, lang, account
         self._readers = frozenset(Reader) if everyone else frozenset({Reader.OPERATOR, Reader.INSPECTOR})
         self._register: Register = register or Nobody()
-        self._judge = DraftJudge(book)
+        self._judge = DraftJudge(book, known=self._register.known())
         self.checks = self._judge.checks
 
     def judge(self, draft: Draft, failed: Callable[[Failure], None]) -> list[Said]:
@@ -105,6 +131,11 @@ class Desk:
             account_name=self._register.name(draft.account_id),
             mission=self._register.mission(draft.account_id),
             said_on=draft.said_on,
+            said_at=draft.said_at,
+            account_id=draft.account_id or "",
+            quoted_source=draft.quoted_source,
+            source_name=draft.source_name,
+            urls=draft.urls,
         )
 
     def _said(self, draft: Draft, fault: Fault) -> Said:
@@ -129,7 +160,7 @@ class Desk:
 
 def _as_written(mark: Mark, draft: Draft) -> Mark:
     """The mark with the text as its writer sees it, markup and all; a masked quote stays masked."""
-    if mark.field != "text" or mark.quote != draft.judged[mark.start : mark.end]:
+    if mark.table or mark.field != "text" or mark.quote != draft.judged[mark.start : mark.end]:
         return mark
     return replace(mark, quote=draft.text[mark.start : mark.end])
 
@@ -137,9 +168,12 @@ def _as_written(mark: Mark, draft: Draft) -> Mark:
 def _fixes(draft: Draft, marks: tuple[Mark, ...], suggestion: str | None) -> tuple[Fix, ...]:
     """Each place with its better wording: the masked form of what must be masked, else the suggestion.
 
-    A suggestion is for one wording: where the places read differently, it is not known which of them it mends.
+    A suggestion is for one wording: where the places read differently, it is not known which of them it mends. Where
+    passages of other texts stand beside, only a place that reads otherwise than the source is mended.
     """
-    own = [mark for mark in marks if mark.field == "text"]
+    own = _own(marks)
+    if any(mark.table for mark in marks):
+        return _restored(marks, suggestion)
     masked = [mark for mark in own if mark.quote != draft.text[mark.start : mark.end]]
     if suggestion is None or not own:
         return ()
@@ -150,9 +184,25 @@ def _fixes(draft: Draft, marks: tuple[Mark, ...], suggestion: str | None) -> tup
     return tuple(Fix(mark.start, mark.end, suggestion) for mark in own)
 
 
+def _restored(marks: tuple[Mark, ...], suggestion: str | None) -> tuple[Fix, ...]:
+    """The place that the draft changed, where the suggestion is what the source has there and nothing else differs."""
+    from plumbline.provenance.comparison import paired  # here, because few findings have any
+
+    spans = [(post, known, pair) for pair in paired(marks).comparisons for post, known in pair.changes]
+    if suggestion is None or len(spans) != 1:
+        return ()
+    (start, end), (first, last), pair = spans[0]
+    wording = pair.known.quote[first - pair.known.start : last - pair.known.start]
+    return (Fix(start, end, suggestion),) if start < end and wording == suggestion else ()
+
+
+def _own(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if mark.field == "text" and not mark.table)
+
+
 def record(said: Said) -> dict[str, Any]:
     """A line of `--format json`: the fields of findings.jsonl, then the first place and the better wording."""
-    finding, first = said.finding, next(iter(said.marks), None)
+    finding, first = said.finding, next((mark for mark in said.marks if not mark.table), None)
     own = first is not None and first.field == "text"
     return {
         "finding_id": finding.finding_id,
@@ -183,8 +233,8 @@ def record(said: Said) -> dict[str, Any]:
 
 def _evidence(said: Said, mark: Mark) -> Mapping[str, Any]:
     return {
-        "table": "posts",
-        "key": str(said.draft.post_id),
+        "table": mark.table or "posts",
+        "key": mark.key if mark.table else str(said.draft.post_id),
         "field": mark.field,
         "start": mark.start,
         "end": mark.end,

@@ -1,5 +1,6 @@
 """What a dossier says of the account that wants to publish: name, remit, exceptions. Loads what tables need."""
 
+import tempfile
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,29 +11,56 @@ import polars as pl
 from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
 from plumbline.domain.finding import Finding
+from plumbline.domain.provenance import Known
 from plumbline.domain.tables import TABLES
+from plumbline.dossier.batches import table_batches
 from plumbline.dossier.layout import Layout, scan
 from plumbline.dossier.read import read_table
 from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
+from plumbline.engine.articles import take_in_articles
 from plumbline.engine.exceptions import Exceptions
+from plumbline.engine.posts import TEXT_COLUMNS
+from plumbline.engine.reference import lay_down, offices
+from plumbline.rulebook.model import Rulebook
 
 
 class Dossier:
     """The accounts of a dossier and the exceptions in force `now`."""
 
-    def __init__(self, folder: Path, now: datetime, lang: str) -> None:
+    def __init__(self, folder: Path, now: datetime, lang: str, book: Rulebook) -> None:
         """Read `accounts` and `exceptions`; DossierError if they cannot be read."""
         layout = scan(folder, lang=lang)
+        self._layout, self._book = layout, book
         rejects = Rejects(lang=lang)
         accounts = read_table(layout, "accounts", rejects=rejects)[0]
-        self._folder, self._lang = folder, lang
+        self._folder, self._lang, self._accounts = folder, lang, accounts
         self._rows = {row["account_id"]: row for row in accounts.iter_rows(named=True)}
         units = {account: row["unit_id"] for account, row in self._rows.items()}
         today = now.astimezone(ZoneInfo(layout.timezone)).date()
         self._exceptions = Exceptions(_exceptions(layout, accounts, rejects), units, today)
 
-    def known(self, account: str) -> str:
+    def known(self) -> Known:
+        """The dossier's lists of sources, its known texts and the fleet's posts, taken in anew."""
+        self._aside = tempfile.TemporaryDirectory(prefix="plumbline-known-")
+        rejects, registered = Rejects(lang=self._lang), Registered(self._accounts["account_id"])
+        tables = {"accounts": self._accounts}
+        for name in ("units", "sources"):
+            if name in self._layout.files:
+                tables[name] = read_table(self._layout, name, rejects=rejects)[0]
+        articles = take_in_articles(self._layout, rejects).frames() if "articles" in self._layout.files else None
+        reference = lay_down(
+            Path(self._aside.name), timezone=self._layout.timezone, sources=tables.get("sources"),
+            offices=offices(tables), articles=articles,
+        )  # fmt: skip
+        posts = table_batches(
+            self._layout, "posts", columns=TEXT_COLUMNS, registered=registered, rejects=Rejects(lang=self._lang)
+        )
+        names = self._accounts.select("account_id", "name")
+        named = (batch.join(names, on="account_id", how="left", maintain_order="left") for batch in posts)
+        return reference.with_posts(named).opened(self._book)
+
+    def registered(self, account: str) -> str:
         """The account's id, if the dossier has it; UsageError with the nearest else."""
         if account in self._rows:
             return account

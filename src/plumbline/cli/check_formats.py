@@ -12,7 +12,9 @@ from plumbline.cli.check_desk import Fix, Said, record, whole
 from plumbline.cli.check_places import Lines
 from plumbline.cli.words import say
 from plumbline.domain.vocabulary import Severity
+from plumbline.domain.wording import Mark
 from plumbline.reports.sarif_rules import FINGERPRINT, LEVELS, SCHEMA, descriptor
+from plumbline.reports.source_told import sentence
 from plumbline.rulebook.model import Rulebook
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -51,7 +53,7 @@ def _places(said: Said) -> dict[str, int]:
     """Line and column of the first place, from 1, as SARIF names them; of JSON Lines the line alone."""
     if said.draft.line is not None:
         return {"startLine": said.draft.line}
-    first = next((mark for mark in said.marks if mark.field == "text"), None)
+    first = next(iter(said.own), None)
     return _region(said, first.start, first.end) if first else {}
 
 
@@ -96,7 +98,8 @@ class Sarif:
 
     def _result(self, said: Said) -> Object:
         finding = said.finding
-        places = [self._location(said, mark.start, mark.end, mark.quote) for mark in said.marks if mark.field == "text"]
+        places = [self._location(said, mark.start, mark.end, mark.quote) for mark in said.own]
+        others = [_elsewhere(said, mark, self._lang) for mark in said.marks if mark.table]
         entry: Object = {
             "ruleId": finding.check,
             "ruleIndex": self._checks.index(finding.check),
@@ -117,8 +120,8 @@ class Sarif:
                 "facts": finding.facts,
             },
         }
-        if len(places) > 1:
-            entry["relatedLocations"] = places[1:]
+        if len(places) > 1 or others:
+            entry["relatedLocations"] = [*places[1:], *others]
         if said.fixes and said.draft.line is None:
             entry["fixes"] = [self._fix(said)]
         return entry
@@ -146,6 +149,18 @@ class Sarif:
                 }
             ],
         }
+
+
+def _elsewhere(said: Said, mark: Mark, lang: str) -> Object:
+    """A passage of another text: named by its row, told by a message, with no place in the draft."""
+    row = f"{mark.table}/{mark.key}"
+    told = sentence(said.finding.facts, lang)
+    return {
+        "logicalLocations": [
+            {"name": mark.key, "fullyQualifiedName": f"{row}#{mark.field}:{mark.start}-{mark.end}", "kind": "row"}
+        ],
+        "message": {"text": whole(f"{told}{say(lang, ': ', '：')}{mark.quote}")},
+    }
 
 
 def _replacement(said: Said, fix: Fix) -> Object:

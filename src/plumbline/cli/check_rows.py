@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
@@ -15,6 +17,10 @@ POST_COLUMNS = (
     "first_seen_at", "last_seen_at",
 )  # fmt: skip
 KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message", "like")
+_LISTED = re.compile(r"[;,，、\s]+")
+_DAY_LENGTH = 10
+ZONE = "Asia/Shanghai"
+"""Where a dossier names no zone, either."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -35,6 +41,10 @@ class Draft:
     quoted_text: str | None
     automatic: bool
     said_on: str
+    said_at: datetime | None = None
+    quoted_source: str = ""
+    source_name: str = ""
+    urls: tuple[str, ...] = ()
 
 
 class Rows:
@@ -50,7 +60,8 @@ class Rows:
         text = self._text(number, row, "text")
         if text is None:
             raise self._error(number, "text", "the text is missing", "缺少文本")
-        automatic, day = row.get("automatic"), row.get("posted_at")
+        automatic, posted = row.get("automatic"), row.get("posted_at")
+        day = posted[:10] if isinstance(posted, str) and _DAY.match(posted[:10]) else self._said_on
         account = row.get("account_id")
         return Draft(
             name=self._name,
@@ -62,7 +73,11 @@ class Rows:
             kind=self._kind_of(number, row.get("kind")),
             quoted_text=self._text(number, row, "quoted_text"),
             automatic=automatic in (True, 1, "true", "1", "是"),
-            said_on=day[:10] if isinstance(day, str) and _DAY.match(day[:10]) else self._said_on,
+            said_on=day,
+            said_at=_moment(posted),
+            quoted_source=self._text(number, row, "quoted_source") or "",
+            source_name=self._text(number, row, "source_name") or "",
+            urls=self._urls(number, row.get("urls")),
         )
 
     def _row(self, number: int, line: str) -> Mapping[str, Any]:
@@ -99,6 +114,14 @@ class Rows:
         if value is None or isinstance(value, str):
             return value
         raise self._error(number, column, "a text was expected", "应为文本")
+
+    def _urls(self, number: int, value: object) -> tuple[str, ...]:
+        if value is None or value == "":
+            return ()
+        urls = _LISTED.split(value) if isinstance(value, str) else value
+        if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
+            raise self._error(number, "urls", "a list of addresses was expected", "应为网址列表")
+        return tuple(url for url in urls if url)
 
     def _kind_of(self, number: int, value: object) -> str:
         if value is None or value == "":
@@ -143,3 +166,14 @@ class Rows:
             ),
             say(self._lang, 'a line looks like {"text": "…"}', '每行形如 {"text": "…"}'),
         )
+
+
+def _moment(value: object) -> datetime | None:
+    """The moment of `posted_at`, read as a dossier reads it where it names no zone; None where it names no moment."""
+    if not isinstance(value, str) or len(value) <= _DAY_LENGTH:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))

@@ -26,10 +26,15 @@ def lines(said: Said, lang: str) -> Iterator[str]:
     severity = say(lang, finding.severity, _SEVERITIES[finding.severity])
     sure = say(lang, *_CONFIDENCES[finding.confidence])
     known = "" if said.counts else say(lang, ", excepted", "，已批准例外")
+    beside = any(mark.table for mark in said.marks)
     head = tinted(f"{severity}", _COLOURS[Severity(finding.severity)])
     yield f"{tinted(where(said), 'bold')}: {head} {finding.check} {say(lang, f'({sure}{known})', f'（{sure}{known}）')}"
-    for mark in said.marks:
+    for mark in said.marks if not beside else said.paired.rest:
         yield from _passage(said, mark, lang)
+    if beside:
+        from plumbline.cli.check_beside import passages  # here, because few findings have any
+
+        yield from passages(said, lang)
     yield f"  {printable(said.message)}"
     yield say(lang, f"  why: {said.title} · {said.citation}", f"  依据：{said.title} · {said.citation}")
     yield say(lang, f"  do: {said.remedy}", f"  处理：{said.remedy}")
@@ -41,7 +46,7 @@ def lines(said: Said, lang: str) -> Iterator[str]:
 def where(said: Said) -> str:
     """File, line and column from 1; for JSON Lines the line, the post and the characters of its text."""
     draft = said.draft
-    first = next((mark for mark in said.marks if mark.field == "text"), None)
+    first = next(iter(said.own), None)
     if draft.line is not None:
         span = f":{first.start}-{first.end}" if first else ""
         return printable(f"{draft.name}:{draft.line} [{draft.post_id}{span}]")
@@ -57,6 +62,9 @@ def printable(text: str) -> str:
 
 
 def _passage(said: Said, mark: Mark, lang: str) -> Iterator[str]:
+    if mark.table:
+        yield f"  | {printable(f'{mark.table} {mark.key}: {mark.quote}')}"
+        return
     if mark.field != "text":
         yield say(lang, f"  | quoted text: {printable(mark.quote)}", f"  | 转发内容：{printable(mark.quote)}")
         return

@@ -4,6 +4,7 @@ Speaks the Language Server Protocol 3.17: JSON-RPC 2.0 messages behind a Content
 """
 
 import json
+from collections.abc import Sequence
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
@@ -205,11 +206,32 @@ def diagnostics(said: Said, uri: str, lines: Lines) -> list[Object]:
         number = said.draft.line - 1
         line = {"start": {"line": number, "character": 0}, "end": {"line": number, "character": 1_000_000}}
         return [_diagnostic(said, line, None)]
-    own = [mark for mark in said.marks if mark.field == "text"]
-    return [_diagnostic(said, _range(lines, mark), _replacement(said, mark)) for mark in own]
+    related = _related(said, uri, lines)
+    return [_diagnostic(said, _range(lines, mark), _replacement(said, mark), related) for mark in _spots(said)]
 
 
-def _diagnostic(said: Said, place: Object, replacement: str | None) -> Object:
+def _spots(said: Said) -> list[Mark]:
+    """The places to underline; of a passage that is held against a source, only what the check names as changed."""
+    if not any(mark.table for mark in said.marks):
+        return list(said.own)
+    named = {(mark.start, mark.end): mark for mark in said.own if mark.start < mark.end}
+    spots = [mark for mark in said.paired.rest if mark.field == "text" and not mark.table]
+    for pair in said.paired.comparisons:
+        spots += [named[span] for span, _ in pair.changes if span in named] or [pair.post]
+    return spots
+
+
+def _related(said: Said, uri: str, lines: Lines) -> list[Object]:
+    """What the source has where the draft repeats it; told at the draft's passage, as the source has no address."""
+    if not any(mark.table for mark in said.marks):
+        return []
+    return [
+        {"location": {"uri": uri, "range": _range(lines, pair.post)}, "message": whole(pair.known.quote)}
+        for pair in said.paired.comparisons
+    ]
+
+
+def _diagnostic(said: Said, place: Object, replacement: str | None, related: Sequence[Object] = ()) -> Object:
     finding = said.finding
     better = f"\n→ {said.suggestion}" if said.suggestion else ""
     severity = _LEVELS[Severity(finding.severity)] if said.counts else INFORMATION
@@ -220,6 +242,7 @@ def _diagnostic(said: Said, place: Object, replacement: str | None) -> Object:
         "code": finding.check,
         "codeDescription": {"href": _explained(finding.check)},
         "message": whole(f"{said.message}\n{said.title} · {said.citation}{better}"),
+        **({"relatedInformation": list(related)} if related else {}),
         "data": {**record(said), "replacement": replacement},
     }
 

@@ -11,7 +11,9 @@ from plumbline.cli.words import Parser, chinese, say
 from plumbline.domain.errors import PlumblineError
 from plumbline.settings.environment import language
 
-COMMANDS = ("inspect", "check", "explain", "replay", "verify", "rulebook", "convert", "demo", "evaluate", "bench")
+COMMANDS = (
+    "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,10 @@ class Progress:
     def __init__(self, lang: str, *, quiet: bool) -> None:
         self._stages = {
             "tables": say(lang, "reading tables", "读取数据表"),
+            "articles": say(lang, "taking in known texts", "收录稿源文本"),
+            "feeds": say(lang, "reading feeds", "读取订阅文件"),
             "posts": say(lang, "reading posts", "读取发布记录"),
+            "known": say(lang, "taking in earlier posts", "收录历史发布"),
             "texts": say(lang, "judging texts", "检查文本"),
             "edges": say(lang, "looking up evidence", "核对证据"),
             "checks": say(lang, "running checks", "执行检查"),

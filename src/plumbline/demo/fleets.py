@@ -1,7 +1,9 @@
 """Two made-up fleets: `troubled`, on which every automated rule fires, and `exemplary`, on which none does."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -52,8 +54,14 @@ def _of_fleet(name: str, plans: Mapping[str, Plan]) -> dict[str, pl.DataFrame]:
     return {
         "units": _frame("units", rows("units") + (rows("troubled_units") if troubled else [])),
         "sources": _frame("sources", rows("sources")),
+        "articles": _frame("articles", map(_published, rows("articles"))),
         "exceptions": _frame("exceptions", named),
     }
+
+
+def _published(article: Mapping[str, Any]) -> dict[str, Any]:
+    at = datetime.fromisoformat(article["published_at"]).replace(tzinfo=ZoneInfo(TIMEZONE))
+    return {**article, "text": article["text"].replace(" ", ""), "published_at": at}
 
 
 def _frame(table: str, lines: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

@@ -71,6 +71,23 @@ MARKS_SCHEMA: dict[str, pl.DataType] = {
 }
 """Posts that touch a group of the lexicons `topics` and `spam`, in the account's own voice: the first place of each."""
 
+MATCHES_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "table": pl.String(),
+    "source_id": pl.String(),
+    "key": pl.String(),
+    "name": pl.String(),
+    "title": pl.String(),
+    "url": pl.String(),
+    "published_at": pl.Datetime("us", "UTC"),
+    "cover_pm": pl.Int64(),
+}
+"""Posts that repeat a known text almost whole: an article, or an earlier post of another registered account (`table`
+posts; then `source_id` is that account and `key` its post). `name` is the source's; `title` and `url` are the text's,
+empty where it has none. Information about who had a text first, no fault."""
+
 PREPARED: dict[str, dict[str, pl.DataType]] = {
     "activity": ACTIVITY_SCHEMA,
     "latest": LATEST_SCHEMA,

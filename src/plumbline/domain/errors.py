@@ -33,3 +33,7 @@ class RulebookError(PlumblineError):
 
 class UsageError(PlumblineError):
     """A command was called with what it cannot take."""
+
+
+class KnownTextsError(PlumblineError):
+    """An index of known texts is missing, damaged, or not made by this version."""

@@ -3,6 +3,7 @@
 Nothing here needs a table, so that one draft is judged without loading what whole columns need.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,8 +19,8 @@ class Credit:
     """A source that a post names.
 
     `name` is the source as written (of a link: its host), `form` how it is named: label (来源：), report (据…报道),
-    agency (（…社）, dateline), repost (转自, 转载, RT, //@), via, link (an address given as the source), field
-    (`source_name`), quoted (`quoted_source`). `personal`: the words say that it is a private person's account.
+    agency (（…社）, dateline), repost (转自, 转载, RT, //@), via, mention (an @ at the head or end of a text), link (an address
+    given as the source), field (`source_name`), quoted (`quoted_source`). `personal`: the words say that it is a private person's account.
     """
 
     name: str
@@ -56,6 +57,19 @@ class Sources(Protocol):
 
     def same(self, name: str, source_id: str) -> bool:
         """Whether a name as written (or a host) means that listed source."""
+
+
+class Known(Protocol):
+    """What texts are held against: the lists of sources, and the known texts that they may repeat."""
+
+    @property
+    def sources(self) -> Sources:
+        """The lists."""
+
+    def origins(
+        self, texts: Sequence[str], said_at: Sequence[datetime | None], keys: Sequence[tuple[str, str] | None]
+    ) -> "list[tuple[Origin, ...]]":
+        """For each text the known texts that it repeats; `keys`: account_id and post_id of the text itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,11 +13,13 @@ import msgspec
 from plumbline import checks
 from plumbline.checks import POST_CHECKS, post_check, wants_of
 from plumbline.domain.finding import Evidence, Failure, Finding, describe, finding_id, plain
+from plumbline.domain.provenance import Known, Sources
 from plumbline.domain.vocabulary import Confidence, FindingStatus
 from plumbline.domain.wording import Flag, Mark, Utterance
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
+from plumbline.rulebook.sources import sources_of
 from plumbline.text import compiled
 from plumbline.text.reading import Reading
 from plumbline.text.shipped import FOLDER as LEXICONS
@@ -54,9 +57,13 @@ class Judged:
 class DraftJudge:
     """The post checks of a book, ready to judge text after text."""
 
-    def __init__(self, book: Rulebook, names: Iterable[str] = POST_CHECKS) -> None:
-        """Put together what the checks want; rules that the book lacks or has switched off are left out."""
+    def __init__(self, book: Rulebook, names: Iterable[str] = POST_CHECKS, known: Known | None = None) -> None:
+        """Put together what the checks want; rules that the book lacks or has switched off are left out.
+
+        `known` is what the texts are held against; without it, the lists of the book alone.
+        """
         self.book = book
+        self._known = known
         self._params: dict[str, Any] = {}
         self.checks = tuple(name for name in names if name in book.rules and book.rules[name].enabled)
         self._lexicon = lexicon_of(book)
@@ -68,7 +75,10 @@ class DraftJudge:
         """The faults of a text; `account` and `post` are its ids, where it has any."""
         faults: list[Fault] = []
         failures: list[Failure] = []
-        reading = Reading(utterance, self._lexicon)
+        known, key = self._known, (account or "", post or "")
+        origins = known.origins([utterance.text], [utterance.said_at], [key])[0] if known else ()
+        sources = known.sources if known else self._sources
+        reading = Reading(utterance, self._lexicon, sources=sources, origins=origins)
         for name in wanted(reading, self._needs):
             try:
                 flags = self._find(name, reading)
@@ -76,6 +86,11 @@ class DraftJudge:
             except Exception as error:  # a broken check must not take the others down
                 failures.append(Failure(name, describe(error)))
         return Judged(tuple(sorted(faults, key=_place)), tuple(failures))
+
+    @cached_property
+    def _sources(self) -> Sources:
+        """The lists of the book."""
+        return sources_of(self.book)
 
     def _find(self, check: str, reading: Reading) -> Iterable[Flag]:
         """The check's flags; its module is opened when a text first wants it."""
@@ -98,7 +113,7 @@ class DraftJudge:
             confidence=str(flag.confidence),
             reader=book.reader(check, variant),
             facts=_facts(post_check(check), flag),
-            evidence=tuple(_evidence(mark, said.table, post) for mark in flag.marks),
+            evidence=tuple(_evidence(mark, mark.table or said.table, mark.key or post) for mark in flag.marks),
             status=FindingStatus.NEW,
             fails=book.can_fail(check, variant) and flag.confidence == Confidence.HIGH,
         )

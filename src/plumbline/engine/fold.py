@@ -58,6 +58,7 @@ def fold(
         activity=intake.activity_of(concerned),
         coverage=_of(intake.table("coverage"), concerned),
         book=book,
+        matches=intake.matches,
     )
 
 

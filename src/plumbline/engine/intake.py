@@ -8,17 +8,20 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from plumbline.checks import discover
+from plumbline.domain.check import MATCHES_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import Layout
 from plumbline.dossier.read import TableReport, check_table, read_table
 from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
+from plumbline.engine.articles import Articles, take_in_articles
 from plumbline.engine.coverage import watched_share
 from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
 from plumbline.engine.run import Part
 from plumbline.engine.texts import Texts
 
+Known = Callable[[Mapping[str, pl.DataFrame], Articles | None], Texts | None]
 Step = Callable[[str, int, int | None], None]
 _ALWAYS = {"accounts", "units", "exceptions", "coverage"}
 
@@ -28,7 +31,8 @@ class Intake:
     """A validated dossier in memory.
 
     `tables` holds contract tables that some check reads, and the prepared ones (domain.check); `posts` how posts
-    are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct; `said` what the texts gave.
+    are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct; `said` what the texts gave,
+    `matches` which posts repeat which known text (domain.check.MATCHES_SCHEMA).
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -42,6 +46,7 @@ class Intake:
     timezone: str
     shards: int
     said: Part
+    matches: pl.DataFrame
 
     @property
     def today(self) -> date:
@@ -73,14 +78,15 @@ def take_in(
     checks: Iterable[str],
     rejects: Rejects,
     *,
-    texts: Callable[[pl.DataFrame], Texts | None],
+    texts: Known,
     bridge_hours: int,
     shards: int | None,
     progress: Step,
 ) -> Intake:
     """Read and validate all tables of `layout`; rejected rows go to `rejects`.
 
-    Tables that no check of `checks` reads are validated and let go. `texts` gives, for the accounts, what judges texts.
+    Tables that no check of `checks` reads are validated and let go. `texts` gives, for the tables read so far and the
+    known texts, what judges texts.
     """
     tables: dict[str, pl.DataFrame] = {}
     reports: dict[str, TableReport] = {}
@@ -90,18 +96,22 @@ def take_in(
     order = bucket_order(tables["accounts"]["account_id"], shard_count(tables["accounts"].height, shards))
     registered = Registered(order["account_id"])
     wanted = _ALWAYS.union(*(discover()[check].READS for check in checks))
+    articles: Articles | None = None
     rest = [name for name in layout.files if name not in ("units", "accounts", "posts")]
     for number, name in enumerate(rest):
         progress("tables", number, len(rest))
-        if name in wanted:
+        if name == "articles" and name in wanted:
+            articles = take_in_articles(layout, rejects)
+            reports[name] = articles.report
+        elif name in wanted:
             tables[name], reports[name] = read_table(layout, name, registered=registered, rejects=rejects)
         else:
             reports[name] = check_table(layout, name, registered=registered, rejects=rejects)
     progress("tables", len(rest), len(rest))
-    judging = texts(tables["accounts"])
-    posts = take_in_posts(
-        layout, registered, as_of, rejects, progress=progress, texts=judging.posts if judging else None
-    )
+    progress("articles", 0, 1 if articles else 0)
+    judging = texts(tables, articles)
+    stages = judging.stages() if judging else ()
+    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress, texts=stages)
     reports["posts"] = posts.report
     tables |= {**posts.prepared, "unreadable": rejects.unreadable()}
     if judging:
@@ -120,6 +130,7 @@ def take_in(
         timezone=layout.timezone,
         shards=order["bucket"].n_unique(),
         said=judging.part() if judging else Part({}, {}, ()),
+        matches=judging.matches() if judging else pl.DataFrame(schema=MATCHES_SCHEMA),
     )
 
 

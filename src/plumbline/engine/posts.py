@@ -1,6 +1,6 @@
 """Take the posts in: one pass to count days, more only where keys stand twice or the posts do not fit in memory."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from plumbline.series.activity import DayCounter, Days
 Step = Callable[[str, int, int | None], None]
 Keys = npt.NDArray[np.uint64]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
-TEXT_COLUMNS = (*COLUMNS, "text", "quoted_text")
+TEXT_COLUMNS = (*COLUMNS, "text", "quoted_text", "quoted_source", "source_name", "urls")
 KEPT_CHARACTERS = 100_000_000
 """Texts that are kept in memory for a second look, in bytes of UTF-8."""
 KEPT_ROWS = 3_000_000
@@ -92,13 +92,13 @@ def take_in_posts(
     rejects: Rejects,
     *,
     progress: Step,
-    texts: Callable[[Iterator[pl.DataFrame]], None] | None = None,
+    texts: Sequence[tuple[str, Callable[[Iterator[pl.DataFrame]], None]]] = (),
 ) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted.
 
-    `texts` is called with the batches of TEXT_COLUMNS that were said by `as_of`.
+    `texts`: stages, each called in turn with the batches of TEXT_COLUMNS that were said by `as_of`.
     """
-    whole = texts is not None and layout.files["posts"].format != "parquet"
+    whole = bool(texts) and layout.files["posts"].format != "parquet"
     passes = _Passes(layout, accounts, rejects, progress, columns=TEXT_COLUMNS if whole else COLUMNS)
     days, keys, doubled = _count(passes, accounts, as_of, layout.timezone)
     if not doubled.is_empty():
@@ -109,8 +109,8 @@ def take_in_posts(
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
     activity = days.activity()
     prepared = {"activity": activity, "latest": days.latest(), "pauses": days.pauses()}
-    if texts is not None:
-        texts(batch.filter(pl.col("posted_at") <= as_of) for batch in passes.batches("texts", TEXT_COLUMNS))
+    for stage, take in texts:
+        take(batch.filter(pl.col("posted_at") <= as_of) for batch in passes.batches(stage, TEXT_COLUMNS))
     return Posts(prepared, report, _nothing() if files else _edges(passes, activity), files)
 
 

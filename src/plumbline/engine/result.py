@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from plumbline.domain.check import MATCHES_SCHEMA
 from plumbline.domain.judgement import Abstention, Finding
 from plumbline.rulebook.model import Rulebook
 
@@ -29,6 +30,7 @@ class Inspection:
 
     `run` is the content of run.json. `activity` has the days of posting (domain.check.ACTIVITY_SCHEMA) and `coverage`
     the watched spans (contract table) of the accounts that have a finding or an abstention; both may be empty.
+    `matches` says which posts repeat which known text (domain.check.MATCHES_SCHEMA).
     `findings` are sorted by finding_id, `abstentions` by account and check.
     """
 
@@ -41,6 +43,7 @@ class Inspection:
     activity: pl.DataFrame
     coverage: pl.DataFrame
     book: Rulebook
+    matches: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MATCHES_SCHEMA))
 
 
 @dataclass(frozen=True)

@@ -8,31 +8,56 @@ from datetime import datetime
 import polars as pl
 
 from plumbline.checks import discover
-from plumbline.domain.check import MARKS_SCHEMA, WEEKS_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, Failure
+from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
+from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
 from plumbline.engine.wording import WordingPart, WordingUnit, totalled
 from plumbline.rulebook.model import Rulebook
+from plumbline.rulebook.parameters import parameters
 
 PREPARED = ("marks", "weeks")
+FIELDS = ("quoted_text", "quoted_source", "source_name", "urls")
+_ABSTAINED = {"account_id": pl.String(), "reason": pl.String()}
 UNIT_ROWS = 20_000
 Spread = Callable[[Iterable[WordingUnit]], Iterator[WordingPart]]
 
 
 @dataclass
 class Texts:
-    """The texts of a dossier on their way through the checks. `spread` judges batches, in order."""
+    """The texts of a dossier on their way through the checks. `spread` judges batches, in order.
+
+    `reference` is what they are held against; `given` the tables that the dossier has.
+    """
 
     book: Rulebook
     checks: tuple[str, ...]
     timezone: str
     accounts: pl.DataFrame
     spread: Spread
+    reference: Reference | None = None
+    given: frozenset[str] = frozenset()
     _found: dict[str, list[Detection]] = field(default_factory=lambda: defaultdict(list))
     _marks: list[pl.DataFrame] = field(default_factory=list)
     _weeks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEEKS_SCHEMA))
+    _matches: list[pl.DataFrame] = field(default_factory=list)
+    _said: set[str] = field(default_factory=set)
     _failures: set[Failure] = field(default_factory=set)
+
+    def stages(self) -> tuple[tuple[str, Callable[[Iterable[pl.DataFrame]], None]], ...]:
+        """What is done with the posts, in turn: taken in as known texts, where a check asks for those; judged."""
+        repeated = any(repeats(name, self.book) for name in self.checks)
+        return (*((("known", self.known),) if self.reference and repeated else ()), ("texts", self.posts))
+
+    def known(self, batches: Iterable[pl.DataFrame]) -> None:
+        """Take in what the fleet published, so that later posts are held against earlier ones."""
+        if self.reference:
+            names = self.accounts.select("account_id", "name")
+            self.reference = self.reference.with_posts(
+                batch.join(names, on="account_id", how="left", maintain_order="left") for batch in batches
+            )
 
     def posts(self, batches: Iterable[pl.DataFrame]) -> None:
         """Judge batches of posts (engine.posts.TEXT_COLUMNS)."""
@@ -43,14 +68,14 @@ class Texts:
         given = messages.filter(pl.col("answered_at") <= as_of, pl.col("answer").is_not_null()).with_columns(
             kind=pl.when("automatic").then(pl.lit("auto_reply")).otherwise(pl.lit("message")),
             text="answer",
-            quoted_text=pl.lit(None, pl.String),
+            **{name: pl.lit(None, TABLES["posts"].schema[name]) for name in FIELDS},
         )
         self._judge([given], "messages", key=pl.col("message_id"), at=pl.col("answered_at"))
 
     def part(self) -> Part:
         """All that was said, as one part of an inspection."""
-        silent = self._foreign()
-        whole = {name: _joined(self._found[name], silent) for name in sorted(self.checks)}
+        foreign = self._foreign()
+        whole = {name: _joined(self._found[name], foreign, self._unheld(name)) for name in sorted(self.checks)}
         return Part(whole, {}, tuple(sorted(self._failures, key=lambda failure: (failure.check, failure.error))))
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -58,27 +83,47 @@ class Texts:
         order = ("account_id", "posted_at", "post_id", "lexicon", "group")
         return {"marks": pl.concat([pl.DataFrame(schema=MARKS_SCHEMA), *self._marks]).sort(order), "weeks": self._weeks}
 
+    def matches(self) -> pl.DataFrame:
+        """Which posts repeat which known text (MATCHES_SCHEMA)."""
+        order = ("account_id", "posted_at", "post_id", "table", "source_id", "key")
+        return pl.concat([pl.DataFrame(schema=MATCHES_SCHEMA), *self._matches]).sort(order)
+
     def _judge(self, batches: Iterable[pl.DataFrame], table: str, *, key: pl.Expr, at: pl.Expr) -> None:
         register = self.accounts.select(
             "account_id", pl.col("name").fill_null(""), mission=pl.col("mission").fill_null("")
         )
-        columns = ("account_id", "key", "at", "kind", "text", "quoted_text", "automatic", "name", "mission")
+        columns = ("account_id", "key", "at", "kind", "text", *FIELDS, "automatic", "name", "mission")
         units = (
             WordingUnit(
                 texts.with_columns(pl.col("text").fill_null(""), key=key, at=at)
                 .join(register, on="account_id", how="left", maintain_order="left")
                 .select(columns),
-                table, self.timezone, self.book, self.checks,
+                table, self.timezone, self.book, self.checks, self.reference,
             )
             for batch in batches
             for texts in batch.iter_slices(UNIT_ROWS)
         )  # fmt: skip
-        for part in self.spread(units):
+        for part in self.spread(self._counted(units)):
             for name, found in part.detections.items():
                 self._found[name].append(found)
             self._marks.append(part.marks)
+            self._matches.append(part.matches)
             self._weeks = totalled([self._weeks, part.weeks])
             self._failures |= set(part.failures)
+
+    def _counted(self, units: Iterable[WordingUnit]) -> Iterator[WordingUnit]:
+        for unit in units:
+            self._said |= set(unit.texts["account_id"].unique())
+            yield unit
+
+    def _unheld(self, check: str) -> pl.DataFrame:
+        """Abstentions on accounts that nothing was found about, because there is nothing to hold them against."""
+        rests_on = getattr(discover()[check], "RESTS_ON", ())
+        silent = set() if not rests_on or self.given & set(rests_on) else self._said
+        found = {account for part in self._found[check] for account in part.findings["account_id"]}
+        return pl.DataFrame(
+            {"account_id": sorted(silent - found), "reason": Reason.NO_REFERENCE.value}, schema_overrides=_ABSTAINED
+        )
 
     def _foreign(self) -> pl.DataFrame:
         """Abstentions on accounts that mostly write in a language that the checks do not read."""
@@ -94,9 +139,21 @@ def wanted(assessment: Assessment) -> bool:
     return bool(assessment.wording) or bool(reads & set(PREPARED))
 
 
-def _joined(parts: list[Detection], silent: pl.DataFrame) -> Detection:
+def held(assessment: Assessment) -> bool:
+    """Whether any check holds texts against lists of sources or known texts."""
+    return any(hasattr(discover()[name], "RESTS_ON") for name in assessment.wording)
+
+
+def repeats(check: str, book: Rulebook) -> bool:
+    """Whether a post check looks at what a text repeats."""
+    module = discover()[check]
+    return "repeated" in module.wants(parameters(module, book.rules[check])).shapes
+
+
+def _joined(parts: list[Detection], foreign: pl.DataFrame, unheld: pl.DataFrame) -> Detection:
     filled = [part.findings for part in parts if not part.findings.is_empty()]
-    none = detection(None, silent.clear() if silent.is_empty() else silent)
+    silent = pl.concat([foreign, unheld.join(foreign, on="account_id", how="anti")], how="diagonal")
+    none = detection(None, silent)
     findings = pl.concat(filled) if filled else none.findings
     blank = [part.abstentions for part in parts]
     return Detection(findings, pl.concat([pl.DataFrame(schema=ABSTENTION_COLUMNS), none.abstentions, *blank]))

@@ -10,11 +10,14 @@ import numpy as np
 import polars as pl
 
 from plumbline.checks import discover, wants_of
-from plumbline.domain.check import MARKS_SCHEMA, WEEKS_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
+from plumbline.domain.provenance import OWN, Origin
 from plumbline.domain.wording import ANSWER_KINDS, Flag, Utterance, Wants
+from plumbline.engine.reference import Opened, Reference
 from plumbline.engine.run import checked, fact_schema
+from plumbline.rulebook.by_digest import ByDigest
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
@@ -27,16 +30,19 @@ CHUNK = 2_000
 MARKED = ("topics", "spam")
 """Lexicons whose hits are handed to checks of whole accounts (`marks`)."""
 NIGHT_ENDS = 6
+MATCHED_PM = 700
+"""From here on a post is said to repeat a text (`matches`), per mille of its letters."""
 _MARKS = "marks"
 
 
 @dataclass(frozen=True)
 class WordingPart:
-    """What one batch of texts says: detections by check, marks, weeks, checks that crashed."""
+    """What one batch of texts says: detections by check, marks, weeks, matches, checks that crashed."""
 
     detections: Mapping[str, Detection]
     marks: pl.DataFrame
     weeks: pl.DataFrame
+    matches: pl.DataFrame
     failures: tuple[Failure, ...]
 
 
@@ -44,8 +50,8 @@ class WordingPart:
 class WordingUnit:
     """A batch of texts to be judged: picklable.
 
-    `texts` has account_id, key, at (Datetime UTC), kind, text, quoted_text, automatic, name, mission; all of one
-    `table` (posts or messages).
+    `texts` has account_id, key, at (Datetime UTC), kind, text, quoted_text, quoted_source, source_name, urls,
+    automatic, name, mission; all of one `table` (posts or messages). `reference` is what they are held against.
     """
 
     texts: pl.DataFrame
@@ -53,29 +59,19 @@ class WordingUnit:
     timezone: str
     book: Rulebook
     checks: tuple[str, ...]
+    reference: Reference | None = None
 
     def run(self) -> WordingPart:
         """Judge the batch."""
-        return _judge(_Kept(self.book), self.checks).judge(self.texts, self.table, self.timezone)
-
-
-class _Kept:
-    """A book that is told apart by its digest alone, so that a judge is made once."""
-
-    def __init__(self, book: Rulebook) -> None:
-        self.book = book
-
-    def __hash__(self) -> int:
-        return hash(self.book.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.book.sha256 == other.book.sha256
+        judge = _judge(ByDigest(self.book), self.checks)
+        opened = self.reference.opened(self.book) if self.reference else None
+        return judge.judge(self.texts, self.table, self.timezone, opened)
 
 
 @lru_cache(maxsize=4)
-def _judge(kept: _Kept, checks: tuple[str, ...]) -> "Judge":
-    params = {name: parameters(discover()[name], kept.book.rules[name]) for name in checks}
-    return Judge(params, lexicon_of(kept.book))
+def _judge(key: ByDigest, checks: tuple[str, ...]) -> "Judge":
+    params = {name: parameters(discover()[name], key.book.rules[name]) for name in checks}
+    return Judge(params, lexicon_of(key.book))
 
 
 class Judge:
@@ -88,16 +84,20 @@ class Judge:
         wants = {name: wants_of(module, self._params[name], lexicon) for name, module in self._modules.items()}
         self._sieve = Sieve({**wants, _MARKS: Wants(lexicons=MARKED)}, self._lexicon)
 
-    def judge(self, texts: pl.DataFrame, table: str, timezone: str) -> WordingPart:
+    def judge(self, texts: pl.DataFrame, table: str, timezone: str, opened: Opened | None = None) -> WordingPart:
         """Everything that is to be said of a batch."""
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in self._modules}
         marks: list[dict[str, Any]] = []
+        matches: list[dict[str, Any]] = []
         failures: set[Failure] = set()
         weeks: list[pl.DataFrame] = []
         for chunk in texts.iter_slices(CHUNK):
             answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
-            for row, reading, checks in self._candidates(chunk, sifted, table, timezone):
+            origins = self._origins(chunk, opened) if table == "posts" else {}
+            self._want_by_row(chunk, sifted, origins)
+            for row, reading, checks in self._candidates(chunk, sifted, table, timezone, opened, origins):
+                matches += _matches(row, reading.origins)
                 for name in checks:
                     if name == _MARKS:
                         marks += [mark for lexicon in MARKED for mark in _marks(reading, row, self._lexicon(lexicon))]
@@ -113,11 +113,33 @@ class Judge:
             {name: _detection(module, found[name]) for name, module in self._modules.items()},
             pl.DataFrame(marks, schema=MARKS_SCHEMA),
             totalled(weeks),
+            pl.DataFrame(matches, schema=MATCHES_SCHEMA),
             tuple(sorted(failures, key=lambda failure: (failure.check, failure.error))),
         )
 
+    def _origins(self, chunk: pl.DataFrame, opened: Opened | None) -> dict[int, tuple[Origin, ...]]:
+        """By row of the chunk, the known texts that it repeats."""
+        if opened is None or not self._sieve.bits_of("repeated"):
+            return {}
+        columns = (chunk[name].to_list() for name in ("account_id", "key", "text", "at"))
+        accounts, posts, texts, at = columns
+        found = opened.origins(texts, at, list(zip(accounts, posts, strict=True)))
+        return {row: origins for row, origins in enumerate(found) if origins}
+
+    def _want_by_row(self, chunk: pl.DataFrame, sifted: Sifted, origins: Mapping[int, Any]) -> None:
+        """Add to `sifted.wanted` what the text alone does not show."""
+        named = pl.any_horizontal(pl.col("quoted_source", "source_name", "urls").is_not_null())
+        sifted.wanted[chunk.select(named).to_series().to_numpy()] |= np.uint64(self._sieve.bits_of("named"))
+        sifted.wanted[list(origins)] |= np.uint64(self._sieve.bits_of("repeated"))
+
     def _candidates(
-        self, chunk: pl.DataFrame, sifted: Sifted, table: str, timezone: str
+        self,
+        chunk: pl.DataFrame,
+        sifted: Sifted,
+        table: str,
+        timezone: str,
+        opened: Opened | None,
+        origins: Mapping[int, tuple[Origin, ...]],
     ) -> Iterator[tuple[dict[str, Any], Reading, list[str]]]:
         rows = np.flatnonzero(sifted.wanted)
         day = pl.col("at").dt.convert_time_zone(timezone).dt.strftime("%Y-%m-%d")
@@ -126,7 +148,8 @@ class Judge:
             bits = int(sifted.wanted[number])
             utterance = Utterance(
                 row["text"], row["kind"], row["quoted_text"], bool(row["automatic"]),
-                table, row["name"], row["mission"], row["said_on"],
+                table, row["name"], row["mission"], row["said_on"], row["at"], row["account_id"],
+                row["quoted_source"] or "", row["source_name"] or "", tuple(row["urls"] or ()),
             )  # fmt: skip
             reading = Reading(
                 utterance,
@@ -135,6 +158,8 @@ class Judge:
                 scores=sifted.score_of(number),
                 found=sifted.found_in(number),
                 searched=self._sieve.lexicons,
+                sources=opened.sources if opened else None,
+                origins=origins.get(number, ()),
             )
             yield row, reading, [name for bit, name in enumerate(self._sieve.checks) if bits >> bit & 1]
 
@@ -156,9 +181,9 @@ def _finding(flag: Flag, row: dict[str, Any], table: str) -> dict[str, Any]:
         "confidence": str(flag.confidence),
         "evidence": [
             {
-                "table": table,
-                "key": row["key"],
-                "field": "answer" if message and mark.field == "text" else mark.field,
+                "table": mark.table or table,
+                "key": mark.key or row["key"],
+                "field": "answer" if message and not mark.table and mark.field == "text" else mark.field,
                 "start": mark.start,
                 "end": mark.end,
                 "quote": mark.quote.encode(errors="replace").decode(),
@@ -198,6 +223,25 @@ def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon) -> list[dict
             "quote": mark.quote.encode(errors="replace").decode(),
         }
     return list(first.values())
+
+
+def _matches(row: dict[str, Any], origins: tuple[Origin, ...]) -> Iterator[dict[str, Any]]:
+    """The known texts of others that a post repeats almost whole."""
+    for origin in origins:
+        if origin.kind != OWN and min(origin.cover_pm, origin.distinct_pm) >= MATCHED_PM:
+            yield {
+                "account_id": row["account_id"],
+                "post_id": row["key"],
+                "posted_at": row["at"],
+                "table": origin.table,
+                "source_id": origin.source_id,
+                "key": origin.key,
+                "name": origin.name,
+                "title": origin.title,
+                "url": origin.url,
+                "published_at": origin.published_at,
+                "cover_pm": origin.cover_pm,
+            }
 
 
 def _weeks(chunk: pl.DataFrame, sifted: Sifted, timezone: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The main job from end to end: read, cut, judge, fold."""
 
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -13,16 +14,19 @@ from plumbline.dossier.layout import Layout, scan
 from plumbline.dossier.rejects import Rejects
 from plumbline.dossier.sentences import note
 from plumbline.dossier.times import parse_as_of
+from plumbline.engine.articles import Articles
 from plumbline.engine.fold import fold
 from plumbline.engine.intake import Intake, take_in
 from plumbline.engine.plan import units
+from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Part, assess
-from plumbline.engine.texts import Texts, wanted
+from plumbline.engine.texts import Texts, held, wanted
 from plumbline.executors.mapping import default_shards, named, wording
 from plumbline.rulebook.model import Rulebook
 
 _LATE_DAYS = 7
+_ASIDE = "plumbline-known-"
 Step = Callable[[str, int, int | None], None]
 
 
@@ -49,12 +53,19 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
     as_of = moment.astimezone(UTC)
     assessment = assess(request.book, layout.files)
 
-    def texts(accounts: pl.DataFrame) -> Texts | None:
-        checks = assessment.wording
-        judge = Texts(request.book, checks, layout.timezone, accounts, wording(request.executor))
-        return judge if wanted(assessment) else None
+    def texts(tables: Mapping[str, pl.DataFrame], articles: Articles | None) -> Texts | None:
+        if not wanted(assessment):
+            return None
+        known = lay_down(
+            Path(aside), timezone=layout.timezone, sources=tables.get("sources"), offices=offices(tables),
+            articles=articles.frames() if articles else None,
+        ) if held(assessment) else None  # fmt: skip
+        return Texts(
+            request.book, assessment.wording, layout.timezone, tables["accounts"], wording(request.executor),
+            known, frozenset(layout.files),
+        )  # fmt: skip
 
-    with request.rejected.open("w", encoding="utf-8") as sink:
+    with request.rejected.open("w", encoding="utf-8") as sink, tempfile.TemporaryDirectory(prefix=_ASIDE) as aside:
         rejects = Rejects(sink, lang=request.lang)
         intake = take_in(
             layout,

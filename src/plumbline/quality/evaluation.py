@@ -1,7 +1,7 @@
 """Score one post check on labelled texts."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from plumbline.domain.errors import DossierError, UsageError
 from plumbline.domain.vocabulary import Reader
 from plumbline.domain.wording import Utterance
 from plumbline.quality.rates import Counts, auc, best_accuracy, counted, wilson
+from plumbline.quality.scenarios import BROUGHT, FIELDS, faults
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
+from plumbline.rulebook.sources import sources_of
 from plumbline.text.reading import Reading
 
 KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message", "like")
@@ -24,13 +26,17 @@ SURE = 1000
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled text; `group` says which class of case it is (a trap, a platform), empty if nobody said."""
+    """A labelled text; `group` says which class of case it is (a trap, a platform), empty if nobody said.
+
+    `record` is the whole line, where it brings a post with fields, lists of sources or known texts (see `scenarios`).
+    """
 
     text: str
     label: int
     kind: str = "post"
     quoted_text: str | None = None
     group: str = ""
+    record: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,11 @@ class Said:
 
 
 def read_rows(path: Path, *, group: str = "trap") -> Iterator[Row]:
-    """Rows of JSON Lines {text, label 0|1, kind, quoted_text}; DossierError naming the place of a bad one."""
+    """Rows of JSON Lines {text, label 0|1, kind, quoted_text}; DossierError naming the place of a bad one.
+
+    A row that is to be held against sources has {post: {columns of posts}, sources, articles, earlier, accounts,
+    account_name} beside its label: rows of the dossier's tables; `earlier` are earlier posts.
+    """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -58,11 +68,15 @@ def judged(check: str, rows: Sequence[Row], book: Rulebook, *, readers: tuple[st
     module = discover().get(check)
     if module is None or module.KIND != "post_check":
         raise UsageError(f"'{check}' does not judge single texts", remedy=f"one of: {', '.join(post_checks())}")
-    params, lexicon = parameters(module, book.rules[check]), lexicon_of(book)
+    params, lexicon, sources = parameters(module, book.rules[check]), lexicon_of(book), sources_of(book)
     wanted = readers or (Reader.OPERATOR, Reader.INSPECTOR)
     said = []
     for row in rows:
-        reading = Reading(Utterance(row.text, row.kind, row.quoted_text), lexicon)
+        if row.record is not None:
+            found = [fault.finding for fault in faults(check, row.record, book) if fault.finding.reader in wanted]
+            said.append(Said(bool(found), SURE * bool(found), tuple(finding.variant for finding in found)))
+            continue
+        reading = Reading(Utterance(row.text, row.kind, row.quoted_text), lexicon, sources=sources)
         flags = list(module.find(reading, params))
         shown = [flag for flag in flags if book.reader(check, flag.variant) in wanted]
         score = module.score(reading, params) if hasattr(module, "score") else SURE * bool(shown)
@@ -129,14 +143,19 @@ def _row(line: str, where: str, group: str) -> Row:
         record = json.loads(line)
     except ValueError as error:
         raise DossierError(f"not a line of JSON: {error}", where, "write one object a line") from error
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+    post = record.get("post", record) if isinstance(record, dict) else None
+    if not isinstance(post, dict) or not isinstance(post.get("text"), str):
         raise DossierError("there is no text", f"{where}, column text", 'write {"text": "…", "label": 0 or 1}')
     if record.get("label") not in (0, 1) or isinstance(record.get("label"), bool):
         raise DossierError(f"{record.get('label')!r} is no label", f"{where}, column label", "write 0 or 1")
-    kind = record.get("kind") or "post"
+    kind = post.get("kind") or "post"
     if kind not in KINDS:
         raise DossierError(f"{kind!r} is no kind of post", f"{where}, column kind", f"write one of {', '.join(KINDS)}")
-    return Row(record["text"], record["label"], kind, record.get("quoted_text"), str(record.get(group) or ""))
+    brought = record if {"post", *FIELDS, *BROUGHT} & record.keys() else None
+    return Row(
+        post["text"], record["label"], kind, post.get("quoted_text"), str(record.get(group) or ""),
+        {"post": post, **brought} if brought else None,
+    )  # fmt: skip
 
 
 def _round(value: float | None) -> float | None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plumbline.domain.judgement import Abstention, Finding
+from plumbline.domain.judgement import Abstention, Evidence, Finding
 from plumbline.domain.vocabulary import Verdict
+from plumbline.reports.beside import Beside, shelf
 from plumbline.reports.caption import caption
 from plumbline.reports.days import days_of
 from plumbline.reports.markup import both, said
@@ -16,11 +17,16 @@ from plumbline.reports.register import Entry
 from plumbline.reports.report import Report, covers
 from plumbline.reports.strip import strip
 from plumbline.reports.summary import stands
+from plumbline.reports.timeline import Timeline
 
 
 @dataclass(frozen=True)
 class Told:
-    """A finding with its sentences in both languages."""
+    """A finding with its sentences in both languages.
+
+    `pairs` are passages of its evidence side by side with those of known texts, `evidence` the rest of it; `timeline`
+    says who had the text first, where that is known.
+    """
 
     finding: Finding
     entry: Entry
@@ -31,6 +37,9 @@ class Told:
     order: Markup
     remedy: Markup
     deadline: Markup
+    pairs: tuple[Beside, ...]
+    evidence: tuple[Evidence, ...]
+    timeline: Timeline | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ class Teller:
 
     def told(self, finding: Finding) -> Told:
         """The finding in words."""
-        say = self._saying
+        say, timelines = self._saying, self._report.timelines
+        shown = shelf(finding, timelines)
         return Told(
             finding=finding,
             entry=self._report.register.owner(finding),
@@ -82,6 +92,9 @@ class Teller:
             order=said(lambda lang: say.order(finding, lang)),
             remedy=said(lambda lang: say.remedy(finding, lang)),
             deadline=said(lambda lang: say.deadline(finding, lang)),
+            pairs=shown.pairs,
+            evidence=shown.rest,
+            timeline=timelines.of(finding.account_id, finding.post_id) if shown.pairs else None,
         )
 
     def untold(self, abstention: Abstention) -> Untold:

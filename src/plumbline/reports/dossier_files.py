@@ -48,6 +48,16 @@ def write_dossier(
     _take_place(aside, folder)
 
 
+def write_table(frame: pl.DataFrame, path: Path, table: str, *, form: str, headers: str, timezone: str) -> None:
+    """Write one table in one file, as `write_dossier` does; the file is replaced when the new one stands whole."""
+    aside = path.with_name(f".{path.name}.aside")
+    try:
+        _writers()[form](frame, aside, table, headers, timezone)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def _writers() -> Mapping[str, Callable[[pl.DataFrame, Path, str, str, str], None]]:
     return {"csv": _csv, "csv.gz": _csv_gz, "jsonl": _jsonl, "parquet": _parquet, "xlsx": _xlsx}
 

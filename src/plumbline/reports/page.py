@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,16 +14,20 @@ from markupsafe import Markup
 from plumbline.domain.vocabulary import Verdict
 from plumbline.reports import words
 from plumbline.reports.bars import rate_bar, verdict_bar
+from plumbline.reports.beside import link
 from plumbline.reports.cells import shortened
 from plumbline.reports.details import Detail, Teller, details, failing
 from plumbline.reports.markup import both, said
 from plumbline.reports.notes import answer, cautions, moment
 from plumbline.reports.report import Report
+from plumbline.reports.timeline import later, when
 
 TEMPLATES = Path(__file__).with_name("templates")
 MOST_ACTIONS, MOST_UNKNOWN, MOST_UNITS, MOST_DETAILS, MOST_ACCOUNTS = 500, 500, 300, 2_000, 5_000
 """Rows that the page shows of each list; what goes beyond is left to the annex and verdicts.csv, and it says so."""
 MOST_QUOTE, MOST_EVIDENCE = 300, 20
+MOST_TIMELINES, MOST_TEXTS = 30, 12
+"""Texts that several accounts repeated, and how many publications of one are listed."""
 
 
 def write(report: Report, folder: Path) -> None:
@@ -57,6 +62,7 @@ def _content(report: Report) -> dict[str, Any]:
         "detailed": _detailed(report),
         "anchors": {detail.entry.account_id: detail.anchor for detail in shown if detail.entry.account_id},
         "exceptions": report.exceptions_in_force(),
+        **_repeated(report),
         **_lists(report, shown),
         **_limits(),
     }
@@ -79,10 +85,15 @@ def _lists(report: Report, shown: list[Detail]) -> dict[str, Any]:
     }
 
 
+def _repeated(report: Report) -> dict[str, Any]:
+    timelines = report.timelines.repeated()
+    return {"repeated": timelines[:MOST_TIMELINES], "repeated_in_all": len(timelines)}
+
+
 def _limits() -> dict[str, int]:
     return {
         "most_units": MOST_UNITS, "most_accounts": MOST_ACCOUNTS, "most_evidence": MOST_EVIDENCE,
-        "most_details": MOST_DETAILS,
+        "most_details": MOST_DETAILS, "most_texts": MOST_TEXTS,
     }  # fmt: skip
 
 
@@ -106,6 +117,14 @@ def _word(kind: str, key: str | None) -> Markup:
     return both(words.term(terms, key, "zh"), words.term(terms, key, "en"))
 
 
+def _when(at: datetime | None) -> Markup:
+    return said(lambda lang: when(at, lang))
+
+
+def _later(after: timedelta | None) -> Markup:
+    return said(lambda lang: later(after, lang))
+
+
 def _quote(text: str | None) -> str:
     return shortened(text or "", MOST_QUOTE)
 
@@ -117,5 +136,6 @@ def _environment() -> Environment:
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.globals.update(t=both, word=_word, verdict_bar=verdict_bar, rate_bar=rate_bar, said=said)
+    environment.globals.update(when=_when, later=_later, link=link)
     environment.filters["quote"] = _quote
     return environment

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from plumbline.domain.judgement import Finding
@@ -10,6 +11,7 @@ from plumbline.engine.result import Inspection
 from plumbline.reports.register import Entry, Register, register
 from plumbline.reports.saying import Saying
 from plumbline.reports.summary import SEVERITIES, Summary, summarise
+from plumbline.reports.timeline import Timelines
 
 _VERDICT_ORDER = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_JUDGED, "")
 
@@ -27,6 +29,12 @@ class Report:
     def saying(self) -> Saying:
         """The book's sentences."""
         return Saying(self.inspection.book, self.register)
+
+    @cached_property
+    def timelines(self) -> Timelines:
+        """Who had the texts first that registered accounts repeat."""
+        run = self.inspection
+        return Timelines(run.matches, run.findings, self.register, str(run.run["timezone"]))
 
     def worst_first(self) -> list[Finding]:
         """All findings: of failing accounts first, then by severity, account and finding id."""

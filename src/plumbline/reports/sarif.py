@@ -9,8 +9,10 @@ import msgspec
 
 from plumbline.domain.judgement import Evidence, Finding
 from plumbline.domain.vocabulary import FindingStatus, Severity
+from plumbline.reports.beside import SOURCING, marks_of
 from plumbline.reports.report import Report
 from plumbline.reports.sarif_rules import FINGERPRINT, LEVELS, SCHEMA, descriptor
+from plumbline.reports.source_told import sentence
 
 ROOT = "DOSSIER"
 """The `uriBaseId` that stands for the dossier's folder: addresses of tables are relative to it."""
@@ -103,6 +105,7 @@ class Results:
     def result(self, finding: Finding) -> Object:
         """One finding."""
         places = [self.location(finding, item) for item in finding.evidence] or [self.location(finding, None)]
+        self._tell(finding, places)
         rule = self._rules.get(finding.check)
         entry: Object = {
             "ruleId": finding.check,
@@ -119,6 +122,15 @@ class Results:
         if self._baseline:
             entry["baselineState"] = "new" if finding.status == FindingStatus.NEW else "unchanged"
         return entry
+
+    def _tell(self, finding: Finding, places: list[Object]) -> None:
+        """Say of each passage of another text whose it is."""
+        if not finding.check.startswith(SOURCING):
+            return
+        told = sentence(finding.facts, self._report.lang)
+        for place, mark in zip(places, marks_of(finding), strict=False):
+            if mark.table:
+                place["message"] = {"text": f"{told}{'：' if self._report.lang == 'zh' else ': '}{mark.quote}"}
 
     def location(self, finding: Finding, item: Evidence | None) -> Object:
         """Where the evidence stands: the table's file, the account, the row."""

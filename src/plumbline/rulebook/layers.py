@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 from plumbline.domain.errors import RulebookError
 
 HEAD = "book.yml"
-SECTIONS = ("instruments", "clauses", "rules", "lexicons")
+SECTIONS = ("instruments", "clauses", "rules", "lexicons", "sources")
 
 
 @dataclass
@@ -65,7 +65,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def read_layer(folder: Path) -> Layer:
-    """Read `book.yml` and every other `*.yml` of the folder (which hold instruments, clauses and rules)."""
+    """Read `book.yml` and every other `*.yml` of the folder (which hold the other sections)."""
     layer = Layer()
     for stray in sorted(folder.glob("*.yaml")):
         raise RulebookError("a file of a rulebook ends in .yml", str(stray), f"call it {stray.stem}.yml")

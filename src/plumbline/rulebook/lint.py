@@ -10,6 +10,7 @@ import polars as pl
 from plumbline.checks import discover
 from plumbline.domain.vocabulary import ALL_CHECKS, ClauseStatus, Severity, Sure
 from plumbline.rulebook.coverage import checks_by_clause, cited_by
+from plumbline.rulebook.lint_sources import source_faults
 from plumbline.rulebook.model import Clause, Parameter, Rule, Rulebook, Text
 from plumbline.rulebook.sentences import BUILT_IN, PLACEHOLDER
 
@@ -30,6 +31,7 @@ class Problem:
 def problems(book: Rulebook) -> tuple[Problem, ...]:
     """Every fault of a resolved book, sorted by path."""
     found = [*_texts(book), *_clauses(book), *_required(book)]
+    found += [Problem(path, what, fatal=fatal) for path, what, fatal in source_faults(book.sources)]
     for check, rule in book.rules.items():
         found += [*_names(book, check, rule), *_weights(book, check, rule), *_sources(book, check, rule)]
         if check in discover():

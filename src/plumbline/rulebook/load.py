@@ -13,7 +13,7 @@ import msgspec
 from plumbline.domain.errors import RulebookError
 from plumbline.rulebook.layers import HEAD, Layer, read_layer
 from plumbline.rulebook.lint import problems
-from plumbline.rulebook.model import Book, Clause, Instrument, LexiconChange, Rule, Rulebook
+from plumbline.rulebook.model import Book, Clause, Instrument, LexiconChange, Rule, Rulebook, SourceEntry
 
 SHIPPED = Path(__file__).resolve().parents[1] / "rulebooks"
 T = TypeVar("T")
@@ -101,6 +101,7 @@ def _build(layer: Layer) -> Rulebook:
         clauses=_entries(layer, "clauses", Clause),
         rules=_entries(layer, "rules", Rule),
         lexicons=_entries(layer, "lexicons", dict[str, LexiconChange]),
+        sources=_entries(layer, "sources", SourceEntry),
         origins=layer.origins,
     )
     return msgspec.structs.replace(book, sha256=digest(book))

@@ -1,6 +1,6 @@
 """The shape of a rulebook: instruments, their clauses, and the rules that tie a check to a clause."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -125,6 +125,24 @@ class LexiconChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text | None = None
 
 
+class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A source of news or of texts: what it is called, its domains, and on which days (ISO, inclusive) the entry holds.
+
+    `kind` as in the table `sources`: government_site, recognised, own_site, other (known, and not recognised). `rule`:
+    it says who stands behind a name or domain by the order of the state (gov.cn, a central organ), and is no office's
+    choice. `reason` says why it is listed.
+    """
+
+    name: str
+    kind: Literal["government_site", "recognised", "own_site", "other"]
+    reason: Text | str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    rule: bool = False
+
+
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The head of a rulebook. `calendar` names the working-day calendar; `fail_severities` can fail an account."""
 
@@ -143,6 +161,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clauses: dict[str, Clause]
     rules: dict[str, Rule]
     lexicons: dict[str, dict[str, LexiconChange]] = {}
+    sources: dict[str, SourceEntry] = {}
     origins: dict[str, str] = {}
     sha256: str = ""
 

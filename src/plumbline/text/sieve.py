@@ -90,7 +90,8 @@ class Sieve:
             for rows in self._by_score(want, scores, answers):
                 wanted[rows] |= np.uint64(1 << number)
             for shape in want.shapes:
-                wanted[_SHAPES[shape](column, answers)] |= np.uint64(1 << number)
+                if shape in _SHAPES:
+                    wanted[_SHAPES[shape](column, answers)] |= np.uint64(1 << number)
         kept = self._lexical[literals]
         places, literals = places[kept], literals[kept]
         order = np.argsort(places, kind="stable")
@@ -98,6 +99,10 @@ class Sieve:
         return Sifted(
             column, wanted, scores, self.models, places[order], literals[order], firsts, self.literals.literals
         )
+
+    def bits_of(self, shape: str) -> int:
+        """The checks that want texts of that shape, a bit each."""
+        return sum(1 << number for number, want in enumerate(self._wants) if shape in want.shapes)
 
     def _scores(self, column: FoldedColumn) -> npt.NDArray[np.int32]:
         if not self.models or not len(column.starts):
@@ -150,3 +155,4 @@ def _short_answer(column: FoldedColumn, answers: npt.NDArray[np.bool_]) -> Rows:
 
 
 _SHAPES = {"digits7": _digits, "at": _at, "short_answer": _short_answer}
+"""Shapes that the text itself shows; `named` and `repeated` are known only where its row and the known texts are."""

@@ -81,4 +81,15 @@ def _short_answer(reading: Reading) -> bool:
     return reading.is_answer and len(reading.folded) <= SHORT_ANSWER
 
 
-_SHAPES: Mapping[str, Callable[[Reading], bool]] = {"digits7": _digits, "at": _at, "short_answer": _short_answer}
+def _named(reading: Reading) -> bool:
+    said = reading.utterance
+    return bool(said.quoted_source or said.source_name or said.urls)
+
+
+def _repeated(reading: Reading) -> bool:
+    return bool(reading.origins)
+
+
+_SHAPES: Mapping[str, Callable[[Reading], bool]] = {
+    "digits7": _digits, "at": _at, "short_answer": _short_answer, "named": _named, "repeated": _repeated,
+}  # fmt: skip

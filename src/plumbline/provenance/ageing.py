@@ -1,0 +1,107 @@
+"""Whether an older text that is sent again is news gone stale, or a text that may be sent at any time.
+
+Everything here compares one post with one older text that it repeats; how old is old enough, the check decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plumbline.domain.provenance import OWN, Origin
+from plumbline.provenance.keyed import keyed
+from plumbline.provenance.past_events import LEXICON
+from plumbline.provenance.written_days import WrittenDay, written_days
+from plumbline.text.fold import fold
+from plumbline.text.patterns import pattern
+from plumbline.text.reading import Reading
+
+YEAR, SEASON = 365, 21
+"""Days after which an annual notice comes again, and how far its day may move from year to year."""
+OWN_NUMBERS = 1
+"""A repeated text may bring so many numbers of its own: a telephone, a picture's count."""
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
+_CLOCK = pattern(
+    r"\d{1,2}[:时点]\d{0,2}|(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
+_OLD_YEAR = pattern(r"(?<!\d)(\d{4})年\d{1,2}月\d{1,2}日")
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties both texts to the day of the older one: words of the moment, an announcement, 今天, a date now over."""
+
+    moment: bool
+    ahead: bool
+    this_day: bool
+    past_date: bool
+
+
+def ties(reading: Reading, first: Origin, said_on: date) -> Ties:
+    """The ties that stand in the post, in no title or hashtag, and in the older text."""
+    older = fold(first.text).text
+    past = [day for day in written_days(reading.folded) if _is_over(day, said_on)]
+    dated = any(reading.folded[day.start : day.end] in older for day in past)
+    return Ties(
+        moment=_shares(reading, older, "moment") or _shares(reading, older, "dated"),
+        ahead=dated and _shares(reading, older, "announced"),
+        this_day=_shares(reading, older, "this_day"),
+        past_date=dated and not any(_is_ahead(day, said_on) for day in written_days(reading.folded)),
+    )
+
+
+def adds_its_own(reading: Reading, first: Origin) -> bool:
+    """Whether the post has a date or hour that the older text lacks, or other numbers than it."""
+    older = fold(first.text).text
+    days = {reading.folded[day.start : day.end] for day in written_days(reading.folded)}
+    clock = {match[0] for match in _CLOCK.finditer(reading.folded)}
+    if any(written not in older for written in days | clock):
+        return True
+    known = set(_NUMBER.findall(older))
+    return len({number for number in _NUMBER.findall(reading.folded) if number not in known}) > OWN_NUMBERS
+
+
+def is_whole(reading: Reading, older: Origin, least_pm: int) -> bool:
+    """Whether the post is about as long as the older text: no shorter than so many per mille of its letters."""
+    return len(keyed(reading.text).key) * 1000 >= len(keyed(older.text).key) * least_pm
+
+
+def is_recurring(reading: Reading, held: Iterable[Origin], said_on: date, least_pm: int, least_days: int) -> bool:
+    """Whether the account's own earlier posts like this one stand on `least_days` days or more before its day.
+
+    `held` are texts that it repeats; of all its origins those of `least_pm` or more count.
+    """
+    like = [origin for origin in (*held, *reading.origins) if origin.kind == OWN and origin.cover_pm >= least_pm]
+    return len({origin.published_on for origin in like} - {said_on.isoformat(), ""}) >= least_days
+
+
+def is_annual(reading: Reading, age: int, said_on: date) -> bool:
+    """Whether the texts are about a whole number of years apart, and the post does not carry the old year."""
+    apart = min(age % YEAR, YEAR - age % YEAR)
+    if age < YEAR - SEASON or apart > SEASON + age // YEAR:
+        return False
+    old = f"{(said_on - timedelta(age)).year}"
+    return not any(match[1] == old and old < f"{said_on.year}" for match in _OLD_YEAR.finditer(reading.folded))
+
+
+def _shares(reading: Reading, older: str, group: str) -> bool:
+    return any(
+        reading.folded[hit.start : hit.end] in older and reading.quoted(hit.start, hit.end) not in ("title", "hashtag")
+        for hit in reading.hits(LEXICON, group)
+    )
+
+
+def _is_over(day: WrittenDay, said_on: date) -> bool:
+    """Whether a date with its month lies before the day, by its year or as the nearest of its name."""
+    meant = _meant(day, said_on)
+    return meant is not None and meant < said_on
+
+
+def _is_ahead(day: WrittenDay, said_on: date) -> bool:
+    meant = _meant(day, said_on)
+    return meant is not None and meant >= said_on
+
+
+def _meant(day: WrittenDay, said_on: date) -> date | None:
+    if day.month is None:
+        return None
+    return min(day.near(said_on), key=lambda other: abs((other - said_on).days), default=None)

@@ -1,0 +1,85 @@
+"""Known texts as rows: what an index takes in, and the numbers by which it knows them again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from plumbline.domain.errors import KnownTextsError
+
+DOCUMENTS: dict[str, pl.DataType] = {
+    "source_id": pl.String(),
+    "key": pl.String(),
+    "published_at": pl.Datetime("us", "UTC"),
+    "title": pl.String(),
+    "url": pl.String(),
+    "text": pl.String(),
+}
+"""What stands in a frame of known texts; more columns may."""
+NAMES = ("source_id", "key", "title", "url")
+"""Short strings of a document, in the order in which they lie in the files."""
+NEVER = 2**63 - 1
+"""Stands for no time of publication, so that these come last."""
+ROWS = 1000
+"""Documents that are taken in together."""
+Frames: TypeAlias = "pl.DataFrame | Iterable[pl.DataFrame]"
+_NUMBERS = [("identity", "<u8"), ("digest", "<u8", (2,)), ("published", "<i8"), ("strings_at", "<u8"),
+            ("lengths", "<u4", (4,)), ("text_at", "<u8"), ("text_size", "<u4"),
+            ("letters_at", "<u8"), ("letters_size", "<u4")]  # fmt: skip
+NUMBERS = np.dtype(_NUMBERS)
+"""What is kept of each document as numbers; `lengths` are those of source_id, key, title, url in bytes."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some documents with their numbers: what they are called and what they say."""
+
+    frame: pl.DataFrame
+    identity: npt.NDArray[np.uint64]
+    digest: npt.NDArray[np.uint64]
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Batch":
+        """Those that are marked."""
+        return self if kept.all() else Batch(self.frame.filter(pl.Series(kept)), self.identity[kept], self.digest[kept])
+
+
+def identity(source_id: str, key: str) -> int:
+    """One number for a document's name."""
+    return int.from_bytes(blake2b(f"{len(source_id)}:{source_id}{key}".encode(), digest_size=8).digest(), "little")
+
+
+def slices(frames: Frames) -> Iterator[pl.DataFrame]:
+    """The documents, a few at a time."""
+    for frame in [frames] if isinstance(frames, pl.DataFrame) else frames:
+        tidy = _tidy(frame)
+        for start in range(0, tidy.height, ROWS):
+            yield tidy[start : start + ROWS]
+
+
+def batch(frame: pl.DataFrame) -> Batch:
+    """A slice with its numbers."""
+    names = zip(frame["source_id"].to_list(), frame["key"].to_list(), strict=True)
+    called = np.fromiter((identity(*name) for name in names), np.uint64, frame.height)
+    said = b"".join(map(_digest, zip(*(frame[name].to_list() for name in DOCUMENTS), strict=True)))
+    return Batch(frame, called, np.frombuffer(said, "<u8").reshape(-1, 2))
+
+
+def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in DOCUMENTS if name not in frame.columns]
+    if missing:
+        what = f"known texts lack the column {missing[0]}"
+        raise KnownTextsError(what, remedy=f"the columns are {', '.join(DOCUMENTS)}")
+    return frame.select(
+        pl.col("source_id", "key", "title", "url", "text").cast(pl.String).fill_null(""),
+        pl.col("published_at").cast(DOCUMENTS["published_at"]).cast(pl.Int64).fill_null(NEVER),
+    ).select(*DOCUMENTS)
+
+
+def _digest(row: tuple[str, str, int, str, str, str]) -> bytes:
+    source_id, key, published, title, url, text = row
+    begin = f"{published},{len(source_id)},{len(key)},{len(title)},{len(url)},{source_id}{key}{title}{url}{text}"
+    return blake2b(begin.encode(), digest_size=16).digest()

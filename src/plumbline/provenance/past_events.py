@@ -1,0 +1,126 @@
+"""What a text announces, or says to be of today, though its own dates lie before the day on which it was sent.
+
+Method: two forms. An announcement in the future tense (将于, will be held on) with a full date: the last day that its
+sentence names counts. And 今天, 昨天, 明天 (today, yesterday …) with a date beside it, in brackets or behind a comma.
+Only what the account says itself counts, and no sentence that tells of former plans or of history.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plumbline.provenance.written_days import WrittenDay, written_days
+from plumbline.text.patterns import pattern
+from plumbline.text.reading import Reading
+
+LEXICON = "timeliness"
+REACH = 14
+"""Characters after the word of an announcement within which its date begins."""
+AHEAD_OF_DATE, AHEAD_OF_DAY = 30, 3
+"""A date so many days ahead is a slip or a plan; behind them, it is that of the year or month before."""
+_SHIFTS = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2, "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_BEFORE = pattern(
+    r"(?:([今昨明前后])(?:(?<![前后])[日晚晨早夜]|天)(?:[上下]午|凌晨|早上|晚上|中午|晚间|夜间)?[(,]|(今)[天日]是|([今昨明])\()$"
+    r"|\b(today|yesterday|tomorrow|tonight)(?: morning| afternoon| evening| night)?(?: \(|, )(?:[a-z]+day,? )?$"
+)
+_INSIDE = pattern(r"([今昨明])\((\d{1,2})\)[日天晚晨早]")
+_BEHIND = pattern(r"\(([今昨明])[天日晚晨]\)")
+_TALE = pattern(r"当[年时初]|彼时|那[年时]|历史|年前|年(?:的)?[今昨明][天日]|years? ago|back then")
+_NO_EVENT = pattern(r"(?:之|以)?前|[^,。!?;\n]{0,6}(?:到期|届满|期满|失效|退休|截止)")
+"""Behind the date: a time limit, or what only describes somebody."""
+_PAST_YEAR = pattern(r"(?<!\d)(?:1[89]|20)\d\d年")
+_RANGE = pattern(r"\s?(?:[至到~—–-]|and |to |、)")
+_CLAUSE = pattern(r"[^,。!?;\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """Folded characters [start, end) that tie the text to `day`; `days` from then to the day on which it was sent.
+
+    `beside`: it stands beside today, yesterday or tomorrow; `sure`: so it does, or its year is written.
+    """
+
+    start: int
+    end: int
+    day: date
+    days: int
+    sure: bool
+    beside: bool = False
+
+
+def past_events(reading: Reading, said_on: date) -> Iterator[PastEvent]:
+    """Every such place, one day late or more; days that are still to come, and today, are none."""
+    days = written_days(reading.folded)
+    yield from _announced(reading, said_on, days)
+    yield from _beside(reading, said_on, days)
+
+
+def _announced(reading: Reading, said_on: date, days: tuple[WrittenDay, ...]) -> Iterator[PastEvent]:
+    for hit in reading.hits(LEXICON, "announced"):
+        start, end = reading.sentence(hit.start)
+        first = next((day for day in days if hit.end <= day.start <= hit.end + REACH and day.end <= end), None)
+        if first is None or (event := first.full(said_on)) is None:
+            continue
+        if not _is_plain(reading, hit.end, first) or _is_told(reading, start, end, hit.start):
+            continue
+        if any(year[0] < f"{said_on.year}" for year in _PAST_YEAR.finditer(reading.folded, start, hit.start)):
+            continue
+        last = max(_later(event, day) for day in days if start <= day.start and day.end <= end)
+        if last < said_on:
+            yield PastEvent(hit.start, first.end, last, (said_on - last).days, first.year is not None)
+
+
+def _is_plain(reading: Reading, end: int, day: WrittenDay) -> bool:
+    """Whether a date follows the word of an announcement in its clause, and is the day of an event."""
+    return bool(_CLAUSE.fullmatch(reading.folded, end, day.start)) and not _NO_EVENT.match(reading.folded, day.end)
+
+
+def _later(event: date, other: WrittenDay) -> date:
+    """The day that another date of the same sentence means, its year and month taken from the event's."""
+    year = other.year or event.year
+    try:
+        return date(year, other.month or event.month, other.day)
+    except ValueError:
+        return event
+
+
+def _beside(reading: Reading, said_on: date, days: tuple[WrittenDay, ...]) -> Iterator[PastEvent]:
+    for start, end, word, day in _pairs(reading.folded, days):
+        if reading.is_foreign(start, start + 1) or _TALE.search(reading.folded, *reading.sentence(start)):
+            continue
+        expected = said_on + timedelta(_SHIFTS[word])
+        written = _meant(day, said_on, expected)
+        if written is not None:
+            yield PastEvent(start, end, written, (expected - written).days, sure=True, beside=True)
+
+
+def _pairs(folded: str, days: tuple[WrittenDay, ...]) -> Iterator[tuple[int, int, str, WrittenDay]]:
+    """Each date that stands beside today, yesterday or tomorrow: bounds of both, the word, the date."""
+    for day in days:
+        before = _BEFORE.search(folded[max(0, day.start - 40) : day.start])
+        behind = _BEHIND.match(folded, day.end)
+        if before is not None and not _RANGE.match(folded, day.end) and _is_apart(folded, before[0], day):
+            yield day.start - len(before[0]), day.end, before[1] or before[2] or before[3] or before[4], day
+        elif behind is not None:
+            yield day.start, behind.end(), behind[1], day
+    for inside in _INSIDE.finditer(folded):
+        yield *inside.span(), inside[1], WrittenDay(inside.start(2), inside.end(2), None, None, int(inside[2]))
+
+
+def _is_apart(folded: str, before: str, day: WrittenDay) -> bool:
+    """Whether a date behind a comma is put in between, and does not begin what is said."""
+    return before[-1] not in ", " or folded[day.end : day.end + 1] in (",", "(", ".", "")
+
+
+def _meant(day: WrittenDay, said_on: date, expected: date) -> date | None:
+    """The last such day before the one that is expected; None where it may as well lie ahead."""
+    near = day.near(said_on)
+    ahead = AHEAD_OF_DATE if day.month else AHEAD_OF_DAY
+    if any(0 <= (other - expected).days <= ahead for other in near):
+        return None
+    return max((other for other in near if other < expected), default=None)
+
+
+def _is_told(reading: Reading, start: int, end: int, at: int) -> bool:
+    """Whether a sentence is another's voice or tells of former plans, of a change of date, or of history."""
+    return reading.is_foreign(at, at + 1) or any(start <= hit.start < end for hit in reading.hits(LEXICON, "retold"))
