@@ -1,6 +1,7 @@
 """A draft gets the same judgement as the same text in a column of posts, and one broken check stops no other."""
 
 import dataclasses
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -15,10 +16,17 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from plumbline.checks import POST_CHECKS, discover, post_check
+from plumbline.demo import fleets
+from plumbline.demo.plans import plans_of
+from plumbline.domain.finding import plain
+from plumbline.domain.tables import TABLES
 from plumbline.domain.wording import Flag, Mark, Utterance
 from plumbline.engine import drafts
 from plumbline.engine.drafts import DraftJudge
+from plumbline.engine.reference import Opened, lay_down, offices
+from plumbline.engine.texts import FIELDS
 from plumbline.engine.wording import Judge
+from plumbline.quality.scenarios import frame
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.load import load
 from plumbline.rulebook.parameters import parameters
@@ -26,6 +34,8 @@ from plumbline.text.shipped import FOLDER, lexicon
 
 CASES = Path(__file__).resolve().parents[1] / "checks"
 NUMBERS = st.text(st.sampled_from("0123456789013579 -xa、甲٣"), max_size=24)
+ASIDE = tempfile.TemporaryDirectory()
+SAID_AT = datetime(2026, 4, 1, tzinfo=UTC)
 KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message")
 Said = tuple[str, str | None, str, str, tuple[tuple[int, int, str, str], ...], tuple[tuple[str, Any], ...]]
 
@@ -39,37 +49,50 @@ def columns() -> Judge:
 
 @cache
 def judge() -> DraftJudge:
-    return DraftJudge(load("cn-2019"))
+    return DraftJudge(load("cn-2019"), known=known())
+
+
+@cache
+def known() -> Opened:
+    """What the demo's texts are held against."""
+    tables = fleets.build("troubled")
+    reference = lay_down(
+        Path(ASIDE.name), timezone=fleets.TIMEZONE, sources=frame("sources", tables["sources"].to_dicts()),
+        offices=offices(tables), articles=[tables["articles"]],
+    )  # fmt: skip
+    posts = frame("posts", tables["posts"].filter(pl.col("posted_at") < SAID_AT).to_dicts())
+    return reference.with_posts([posts]).opened(load("cn-2019"))
 
 
 def by_columns(rows: list[tuple[str, str]]) -> list[set[Said]]:
-    frame = pl.DataFrame(
+    texts = pl.DataFrame(
         {
             "account_id": ["a"] * len(rows),
             "key": [str(number) for number in range(len(rows))],
-            "at": [datetime(2026, 1, 1, tzinfo=UTC)] * len(rows),
+            "at": [SAID_AT] * len(rows),
             "kind": [kind for _, kind in rows],
             "text": [text for text, _ in rows],
-            "quoted_text": pl.Series([None] * len(rows), dtype=pl.String),
+            **{name: pl.Series([None] * len(rows), dtype=TABLES["posts"].schema[name]) for name in FIELDS},
             "automatic": [False] * len(rows),
             "name": [""] * len(rows),
             "mission": [""] * len(rows),
         }
     )
-    part = columns().judge(frame, "posts", "Asia/Shanghai")
+    part = columns().judge(texts, "posts", fleets.TIMEZONE, known())
     assert not part.failures
     said: list[set[Said]] = [set() for _ in rows]
     for check, detection in part.detections.items():
         facts = [field.name for field in dataclasses.fields(discover()[check].Facts)]
         for row in detection.findings.iter_rows(named=True):
             places = tuple((e["start"], e["end"], e["field"], e["quote"]) for e in row["evidence"])
-            told = tuple((name, row[name]) for name in facts)
+            told = tuple((name, plain(row[name])) for name in facts)
             said[int(row["post_id"])].add((check, row["variant"], row["subject"], row["confidence"], places, told))
     return said
 
 
 def alone(text: str, kind: str) -> set[Said]:
-    judged = judge().judge(Utterance(text, kind), account="a", post="p")
+    said = Utterance(text, kind, account_id="a", said_at=SAID_AT, said_on="2026-04-01")
+    judged = judge().judge(said, account="a", post="p")
     assert not judged.failures
     return {
         (
@@ -92,6 +115,7 @@ def case_texts() -> tuple[tuple[str, str], ...]:
         for case in YAML(typ="safe", pure=True).load(path.read_text("utf-8")) if path.exists() else ():
             rows += [(row.get("text") or "", row.get("kind", "post")) for row in case.get("posts", ())]
             rows += [(row["answer"], "message") for row in case.get("messages", ()) if row.get("answer")]
+    rows += [(said["text"], "post") for plan in plans_of("troubled").values() for said in plan.said]
     return tuple(dict.fromkeys(rows))
 
 

@@ -36,8 +36,8 @@ def test_words_of_the_day_in_a_hashtag_do_not() -> None:
 
 def test_a_date_that_is_over_ties_and_one_to_come_does_not() -> None:
     over, ahead = "8月2日柳湾渡口停航", "8月2日至8月30日柳湾渡口停航"
-    assert ties(reading(over), earlier(over), SAID_ON).past_date
-    assert not ties(reading(ahead), earlier(ahead), SAID_ON).past_date
+    assert ties(reading(over), earlier(over), SAID_ON).over
+    assert not ties(reading(ahead), earlier(ahead), SAID_ON).over
 
 
 @pytest.mark.parametrize("own", ["8月19日停航", "20时停航", "周三停航", "停航3班，增开4班"])

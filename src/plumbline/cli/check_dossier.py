@@ -1,6 +1,7 @@
 """What a dossier says of the account that wants to publish: name, remit, exceptions. Loads what tables need."""
 
 import tempfile
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +21,7 @@ from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.engine.articles import take_in_articles
 from plumbline.engine.exceptions import Exceptions
+from plumbline.engine.kept_index import kept_index
 from plumbline.engine.posts import TEXT_COLUMNS
 from plumbline.engine.reference import lay_down, offices
 from plumbline.rulebook.model import Rulebook
@@ -48,7 +50,7 @@ class Dossier:
         for name in ("units", "sources"):
             if name in self._layout.files:
                 tables[name] = read_table(self._layout, name, rejects=rejects)[0]
-        articles = take_in_articles(self._layout, rejects).frames() if "articles" in self._layout.files else None
+        articles = kept_index(self._layout) or self._articles(rejects)
         reference = lay_down(
             Path(self._aside.name), timezone=self._layout.timezone, sources=tables.get("sources"),
             offices=offices(tables), articles=articles,
@@ -59,6 +61,9 @@ class Dossier:
         names = self._accounts.select("account_id", "name")
         named = (batch.join(names, on="account_id", how="left", maintain_order="left") for batch in posts)
         return reference.with_posts(named).opened(self._book)
+
+    def _articles(self, rejects: Rejects) -> Iterable[pl.DataFrame] | None:
+        return take_in_articles(self._layout, rejects).frames() if "articles" in self._layout.files else None
 
     def registered(self, account: str) -> str:
         """The account's id, if the dossier has it; UsageError with the nearest else."""

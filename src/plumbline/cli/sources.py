@@ -1,4 +1,4 @@
-"""`plumbline sources`: the lists of recognised sources: list, check, add, import."""
+"""`plumbline sources`: the lists of recognised sources and the known texts: list, check, add, import, index."""
 
 import argparse
 from pathlib import Path
@@ -16,7 +16,8 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
   plumbline sources list --dossier fleet
   plumbline sources check 新华社 https://www.gov.cn/ 某某论坛
   plumbline sources add 澜州日报 --kind recognised --domain daily.example --reason "…" --to my-book
-  plumbline sources import feeds/ --source lz-daily --to fleet"""
+  plumbline sources import feeds/ --source lz-daily --to fleet
+  plumbline sources index fleet"""
     group = commands.add_parser(
         "sources",
         parents=[shared],
@@ -34,6 +35,7 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
     _check_parser(kinds, lang, shared)
     _add_parser(kinds, lang, shared)
     _import_parser(kinds, lang, shared)
+    _index_parser(kinds, lang, shared)
 
 
 def _parser(kinds: Any, name: str, shared: argparse.ArgumentParser, *, help: str, codes: str, run: Any) -> Any:
@@ -102,6 +104,23 @@ def _import_parser(kinds: Any, lang: str, shared: argparse.ArgumentParser) -> No
     parser.add_argument("--to", type=Path, required=True, help=say(lang, "a dossier", "资料包"))
 
 
+def _index_parser(kinds: Any, lang: str, shared: argparse.ArgumentParser) -> None:
+    told = say(
+        lang,
+        "keep an index of the dossier's articles, so that inspections and drafts need not make it each time",
+        "为资料包的稿源文本建立常备索引，检查和核对文稿时不再重复建立",
+    )
+    codes = say(
+        lang,
+        "Only what is new, changed or gone since the last time is worked on. The index lies in .plumbline/ of the "
+        "dossier, may be deleted at any time, and changes no result.",
+        "只处理新增、变更和已删除的文本。索引存放在资料包的 .plumbline/ 文件夹，可以随时删除，不影响检查结果。",
+    )
+    parser = _parser(kinds, "index", shared, help=told, codes=codes, run=_index)
+    parser.add_argument("dossier", type=Path, help=say(lang, "folder of tables", "资料包文件夹"))
+    parser.add_argument("--compact", action="store_true", help=say(lang, "also free what is gone", "同时清理已删除内容"))
+
+
 def _list(args: argparse.Namespace) -> int:
     from plumbline.cli.sources_lists import listed  # here and below: the help page needs no tables
 
@@ -124,3 +143,9 @@ def _import(args: argparse.Namespace) -> int:
     from plumbline.cli.sources_import import imported
 
     return imported(args)
+
+
+def _index(args: argparse.Namespace) -> int:
+    from plumbline.cli.sources_index import indexed
+
+    return indexed(args)

@@ -15,6 +15,7 @@ import msgspec
 import polars as pl
 
 from plumbline.domain.provenance import FLEET, OWN, Origin, Sources
+from plumbline.engine.kept_index import as_documents
 from plumbline.provenance.index import Hit, Index
 from plumbline.rulebook.by_digest import ByDigest
 from plumbline.rulebook.model import Rulebook
@@ -34,15 +35,15 @@ class _Lists(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Reference:
-    """A folder with `sources.json` and, where there are such texts, the indexes `articles` and `posts`.
+    """A folder with `sources.json`, and the folders of the indexes of articles and posts, where there are such texts.
 
     Small and picklable; `opened` gives what it stands for.
     """
 
     folder: Path
     timezone: str
-    articles: bool = False
-    posts: bool = False
+    articles: Path | None = None
+    posts: Path | None = None
 
     def opened(self, book: Rulebook) -> "Opened":
         """The lists and indexes, opened once a process."""
@@ -51,7 +52,7 @@ class Reference:
     def with_posts(self, batches: Iterable[pl.DataFrame]) -> "Reference":
         """The same with an index of what the fleet published (engine.posts.TEXT_COLUMNS)."""
         Index.build(_as_documents(batches), self.folder / "posts")
-        return replace(self, posts=True)
+        return replace(self, posts=self.folder / "posts")
 
 
 def lay_down(
@@ -60,16 +61,18 @@ def lay_down(
     timezone: str,
     sources: pl.DataFrame | None,
     offices: Iterable[str],
-    articles: Iterable[pl.DataFrame] | None,
+    articles: Iterable[pl.DataFrame] | Path | None,
 ) -> Reference:
-    """Write the lists and the index of `articles` (frames of the contract's columns) to `folder`."""
+    """Write the lists and the index of `articles` to `folder`.
+
+    `articles`: frames of the contract's columns, or the folder of an index of them.
+    """
     lists = _Lists([] if sources is None else sources.to_dicts(), sorted(set(offices)))
     (folder / "sources.json").write_bytes(msgspec.json.encode(lists))
-    if articles is None:
-        return Reference(folder, timezone)
-    fields = ("source_id", pl.col("article_id").alias("key"), "published_at", "title", "url", "text")
-    Index.build((frame.select(*fields) for frame in articles), folder / "articles")
-    return Reference(folder, timezone, articles=True)
+    if articles is None or isinstance(articles, Path):
+        return Reference(folder, timezone, articles)
+    Index.build(as_documents(articles), folder / "articles")
+    return Reference(folder, timezone, folder / "articles")
 
 
 def offices(tables: Mapping[str, pl.DataFrame]) -> list[str]:
@@ -86,8 +89,8 @@ class Opened:
         self.sources: Sources = sources_of(book, lists.rows, lists.offices)
         self._listed = {row["source_id"]: row for row in lists.rows}
         self._zone = ZoneInfo(reference.timezone)
-        self._articles = Index.open(reference.folder / "articles") if reference.articles else None
-        self._posts = Index.open(reference.folder / "posts") if reference.posts else None
+        self._articles = Index.open(reference.articles) if reference.articles else None
+        self._posts = Index.open(reference.posts) if reference.posts else None
 
     def origins(
         self,

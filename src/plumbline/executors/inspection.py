@@ -17,6 +17,7 @@ from plumbline.dossier.times import parse_as_of
 from plumbline.engine.articles import Articles
 from plumbline.engine.fold import fold
 from plumbline.engine.intake import Intake, take_in
+from plumbline.engine.kept_index import kept_index
 from plumbline.engine.plan import units
 from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.result import Baseline, Inspection
@@ -58,7 +59,7 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
             return None
         known = lay_down(
             Path(aside), timezone=layout.timezone, sources=tables.get("sources"), offices=offices(tables),
-            articles=articles.frames() if articles else None,
+            articles=kept_index(layout) or articles.frames() if articles else None,
         ) if held(assessment) else None  # fmt: skip
         return Texts(
             request.book, assessment.wording, layout.timezone, tables["accounts"], wording(request.executor),

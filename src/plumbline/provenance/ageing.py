@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plumbline.domain.provenance import OWN, Origin
+from plumbline.provenance.credits import credits
+from plumbline.provenance.expiry import is_over
 from plumbline.provenance.keyed import keyed
 from plumbline.provenance.past_events import LEXICON
 from plumbline.provenance.written_days import WrittenDay, written_days
@@ -28,24 +30,31 @@ _OLD_YEAR = pattern(r"(?<!\d)(\d{4})年\d{1,2}月\d{1,2}日")
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What ties both texts to the day of the older one: words of the moment, an announcement, 今天, a date now over."""
+    """What ties both texts to the day of the older one: words of the moment, an announcement, 今天, days now over.
+
+    `calls`: it tells readers what to do or what is to come, rather than what was.
+    """
 
     moment: bool
     ahead: bool
     this_day: bool
-    past_date: bool
+    over: bool
+    calls: bool
 
 
 def ties(reading: Reading, first: Origin, said_on: date) -> Ties:
     """The ties that stand in the post, in no title or hashtag, and in the older text."""
     older = fold(first.text).text
+    urgent = bool(reading.hits(LEXICON, "urgent"))
+    week = first.kind != OWN and _shares(reading, older, "this_week")
     past = [day for day in written_days(reading.folded) if _is_over(day, said_on)]
     dated = any(reading.folded[day.start : day.end] in older for day in past)
     return Ties(
-        moment=_shares(reading, older, "moment") or _shares(reading, older, "dated"),
+        moment=week or _shares(reading, older, "moment") or _shares(reading, older, "dated"),
         ahead=dated and _shares(reading, older, "announced"),
         this_day=_shares(reading, older, "this_day"),
-        past_date=dated and not any(_is_ahead(day, said_on) for day in written_days(reading.folded)),
+        over=is_over(reading.folded, date.fromisoformat(first.published_on), said_on, urgent=urgent),
+        calls=any(_shares(reading, older, group) for group in ("calls", "due", "announced")),
     )
 
 
@@ -74,6 +83,14 @@ def is_recurring(reading: Reading, held: Iterable[Origin], said_on: date, least_
     return len({origin.published_on for origin in like} - {said_on.isoformat(), ""}) >= least_days
 
 
+def names_a_series(reading: Reading) -> bool:
+    """Whether the text itself says that it comes again and again; the name of its source (…日报) says nothing."""
+    hits = reading.hits(LEXICON, "recurring")
+    named = [credit.mark for credit in reading.kept(credits) if credit.mark.field == "text"] if hits else []
+    places = (reading.mark(hit.start, hit.end) for hit in hits)
+    return any(not any(mark.start < place.end and place.start < mark.end for mark in named) for place in places)
+
+
 def is_annual(reading: Reading, age: int, said_on: date) -> bool:
     """Whether the texts are about a whole number of years apart, and the post does not carry the old year."""
     apart = min(age % YEAR, YEAR - age % YEAR)
@@ -94,11 +111,6 @@ def _is_over(day: WrittenDay, said_on: date) -> bool:
     """Whether a date with its month lies before the day, by its year or as the nearest of its name."""
     meant = _meant(day, said_on)
     return meant is not None and meant < said_on
-
-
-def _is_ahead(day: WrittenDay, said_on: date) -> bool:
-    meant = _meant(day, said_on)
-    return meant is not None and meant >= said_on
 
 
 def _meant(day: WrittenDay, said_on: date) -> date | None:

@@ -5,6 +5,7 @@ whoever repeats these copies nobody.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from plumbline.domain.provenance import FLEET, OWN, Origin
 from plumbline.provenance.alignment import Run
@@ -14,7 +15,7 @@ from plumbline.text.patterns import pattern
 from plumbline.text.reading import Reading
 
 LEXICON = "boilerplate"
-OWN_SITE = "own_site"
+OWN_SITE, GOVERNMENT = "own_site", "government_site"
 _ARTICLE = pattern(r"第[一二三四五六七八九十百零〇\d]{1,7}条|(?:art(?:icle|\.)|section|§) ?\d+")
 _WARNED = 2
 """So many words of a warning text make it one: the signal, and what to do."""
@@ -38,14 +39,30 @@ def own_letters(reading: Reading, origin: Origin) -> int:
 
 
 def has_own_frame(reading: Reading, least_pm: int, least_days: int) -> bool:
-    """Whether the account used the same frame before on so many days: a daily notice whose numbers differ."""
-    like = (origin for origin in reading.origins if origin.kind == OWN and origin.cover_pm >= least_pm)
-    return len({origin.published_on for origin in like} - {reading.utterance.said_on, ""}) >= least_days
+    """Whether the account used the same frame before on so many days: a daily notice whose numbers differ.
+
+    Or one source did with different texts, on one day more: a programme, a bulletin of prices.
+    """
+    like = [origin for origin in reading.origins if origin.cover_pm >= least_pm]
+    own = {origin.published_on for origin in like if origin.kind == OWN}
+    printed: dict[str, dict[str, str]] = {}
+    for origin in like:
+        if origin.table == "articles" and origin.published_on:
+            printed.setdefault(origin.source_id, {})[origin.text] = origin.published_on
+    series = max((len(set(days.values())) for days in printed.values()), default=0)
+    return len(own - {reading.utterance.said_on, ""}) >= least_days or series > least_days
 
 
 def holders(origins: Iterable[Origin]) -> int:
-    """How many sources and accounts hold the text."""
-    return len({(origin.table, origin.source_id) for origin in origins})
+    """How many sources and accounts hold the text; accounts that posted it after a medium had it may have copied it."""
+    held = list(origins)
+    printed = [origin.published_at for origin in held if origin.table == "articles" and origin.kind != GOVERNMENT]
+    first = min((at for at in printed if at), default=None)
+    return len({(origin.table, origin.source_id) for origin in held if not _is_copier(origin, first)})
+
+
+def _is_copier(origin: Origin, first: datetime | None) -> bool:
+    return origin.kind == FLEET and first is not None and (origin.published_at is None or origin.published_at > first)
 
 
 def had_it_first(origin: Origin, held: Iterable[Origin]) -> bool:

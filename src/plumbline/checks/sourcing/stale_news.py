@@ -1,18 +1,21 @@
 """An old notice or report sent as if it were new.
 
-Method: known texts that the post repeats, published `days` or more before it: articles with a cover of `cover_pm` or
-more, and the account's own earlier posts, sent again whole (`own_cover_pm`). `urgent_days` for warnings, accidents,
-outages, closures, missing persons, epidemics and police notices (group `urgent` of the lexicon `timeliness`). Both
-texts must hold the same words that tie them to their day (groups `moment`, `announced`; of urgent matters also
-`this_day`, or a date that is over). The post is left alone where it says that it is a re-send, a reminder, a look back
-or a correction (`resent`) or refutes a rumour (`refuted`), where it brings a date or more than one number of its own,
-where the text comes every week or year (`recurring`; own earlier posts like it on `recurring_days` days; about a year
-apart without the old year), and where others published it lately. Variant `event_date`: without any known text, an
-announcement whose full date lies `past_days` or more before the post, or today, yesterday or tomorrow with a date that
-is more than `slack_days` behind. Dates older than `oldest_days` are history.
+Method: known texts that the post repeats, published `days` or more before it, credited or not: articles with a cover
+of `cover_pm` or more, and the account's own earlier posts, sent again whole (`own_cover_pm`; less where all days are
+over). `urgent_days` for warnings, accidents, outages, closures, missing persons, epidemics and police notices (group
+`urgent` of the lexicon `timeliness`). Both texts must hold the same words that tie them to their day (groups `moment`,
+`announced`, of articles `this_week`; of urgent matters `this_day`), or all their days must be over: certain in what
+calls upon readers (`calls`, `due`) and in urgent matters, a hint (low) in reports. The post is left alone where it says
+that it is a re-send, a reminder, a look back or a correction (`resent`) or refutes a rumour (`refuted`), brings a date
+or more than one number of its own, tells of a law in force or of what goes on, comes every week or year (`recurring`,
+`each`; own earlier posts like it on `recurring_days` days; about a year apart without the old year), and where others
+published it lately. Variant `event_date`: without any known text, an announcement, a time limit or a day of this week
+whose date lies `past_days` or more before the post, or today, yesterday or tomorrow with a date that is more than
+`slack_days` behind. Dates older than `oldest_days` are history.
 
-Blind spots: texts without words of their day; years and dates left out; lunar dates; dates in words; pictures; a text
-that was rewritten; a notice that recurs less regularly than here; drafts without a day.
+Blind spots: texts without words of their day; dates left out; lunar dates; dates in words; an announcement whose verb
+stands behind its date; pictures; a text that was rewritten; a notice that recurs less regularly than here; drafts
+without a day.
 """
 
 from collections.abc import Iterable
@@ -22,7 +25,7 @@ from datetime import date
 from plumbline.domain.provenance import OWN, Origin
 from plumbline.domain.vocabulary import Reason
 from plumbline.domain.wording import Flag, Wants
-from plumbline.provenance.ageing import Ties, adds_its_own, is_annual, is_recurring, is_whole, ties
+from plumbline.provenance.ageing import Ties, adds_its_own, is_annual, is_recurring, is_whole, names_a_series, ties
 from plumbline.provenance.keyed import keyed
 from plumbline.provenance.passages import passages
 from plumbline.provenance.past_events import LEXICON, PastEvent, past_events
@@ -80,7 +83,7 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
 
 
 def _repeated(reading: Reading, said_on: date, params: Params) -> Flag | None:
-    if len(keyed(reading.text).key) < params.letters or reading.hits(LEXICON, "recurring"):
+    if len(keyed(reading.text).key) < params.letters or names_a_series(reading):
         return None
     held = [origin for origin in reading.origins if origin.cover_pm >= params.cover_pm and origin.published_on]
     if is_recurring(reading, held, said_on, params.recurring_pm, params.recurring_days):
@@ -90,40 +93,50 @@ def _repeated(reading: Reading, said_on: date, params: Params) -> Flag | None:
     ages = {origin: (said_on - date.fromisoformat(origin.published_on)).days for origin in held}
     if any(age < least and origin.kind != OWN for origin, age in ages.items()):
         return None
-    old = [
-        origin for origin in held if _counts(reading, origin, params) and least <= ages[origin] <= params.oldest_days
-    ]
+    old = [origin for origin in held if _counts(origin) and least <= ages[origin] <= params.oldest_days]
     if not old:
         return None
     first = min(old, key=lambda origin: (origin.published_on, -origin.cover_pm, origin.source_id, origin.key))
-    return _old(reading, first, ages[first], said_on, urgent=urgent)
+    return _old(reading, first, ages[first], said_on, params)
 
 
-def _counts(reading: Reading, origin: Origin, params: Params) -> bool:
-    """An article; of the account's own posts one that is sent again whole: with other words in its frame it is new."""
-    if origin.kind == OWN:
-        return origin.cover_pm >= params.own_cover_pm and is_whole(reading, origin, params.cover_pm)
-    return origin.table == "articles"
+def _counts(origin: Origin) -> bool:
+    """An article, or an earlier post of the account itself."""
+    return origin.table == "articles" or origin.kind == OWN
 
 
-def _old(reading: Reading, first: Origin, age: int, said_on: date, *, urgent: bool) -> Flag | None:
+def _old(reading: Reading, first: Origin, age: int, said_on: date, params: Params) -> Flag | None:
     if adds_its_own(reading, first) or is_annual(reading, age, said_on):
         return None
+    urgent = bool(reading.hits(LEXICON, "urgent"))
     tied = ties(reading, first, said_on)
-    confidence = _confidence(tied, first, urgent=urgent)
+    again = not tied.over and bool(reading.hits(LEXICON, "each"))
+    same = not again and _is_same(reading, first, tied, params)
+    recent = age < params.days and first.kind != OWN
+    confidence = _confidence(tied, first, urgent=urgent, recent=recent) if same else None
     if confidence is None:
         return None
     facts = {"source": first.name, "first_on": date.fromisoformat(first.published_on), "days": age}
     return Flag(passages(reading, first), None, confidence, facts)
 
 
-def _confidence(tied: Ties, first: Origin, *, urgent: bool) -> str | None:
-    """How sure it is that readers take the text for news of its day; None: nothing says so."""
+def _is_same(reading: Reading, first: Origin, tied: Ties, params: Params) -> bool:
+    """Of own posts: sent again whole. With other words in its frame it is new, unless all its days are over."""
+    if first.kind != OWN:
+        return True
+    return (tied.over or first.cover_pm >= params.own_cover_pm) and is_whole(reading, first, params.cover_pm)
+
+
+def _confidence(tied: Ties, first: Origin, *, urgent: bool, recent: bool) -> str | None:
+    """How sure it is that readers take the text for news of its day; None: nothing says so.
+
+    A report that gives the day on which it happened misleads little; it is told from a notice by its words.
+    """
     if tied.moment:
         return "high" if first.kind == OWN and urgent else "medium"
-    if tied.ahead or (urgent and (tied.this_day or (tied.past_date and first.kind == OWN))):
+    if tied.ahead or (urgent and tied.this_day) or (tied.over and (tied.calls or (urgent and not recent))):
         return "medium"
-    return None
+    return "low" if tied.over and not recent else None
 
 
 def _past(reading: Reading, said_on: date, params: Params) -> Flag | None:

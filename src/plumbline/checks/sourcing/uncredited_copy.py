@@ -2,13 +2,13 @@
 
 Method: articles of other sources that hold `contained_pm` or more of the post, wording that many texts share left out,
 with a run of at least `longest` and `letters` letters and digits outside quotations, titles, hashtags and articles of
-law, and published before the post. It is left alone where the post names that source (anywhere), another that holds
-the text, one that the text itself names, or a recognised one; where the account, its own site or another office had
-the text earlier, or the article names the account; where `holders` sources or more hold it (joint statements, national
-notices); for warning signals with their advice, official papers, appeals and obituaries (lexicon `boilerplate`); and
-where the account's own earlier posts show the same frame (`frame_pm`) on `frame_days` days. A cover of `sure_pm` makes
-it sure, unless the article has no date or somebody else is named. Variant `government`: the text is a government
-website's.
+law, and published before the post. It is left alone where the post names that source (anywhere; an office also by a
+short form of its name), another that holds the text, one that the text itself names, or a recognised one; where the
+account, its own site or another office had the text earlier, or the article names the account; where `holders` sources
+or more hold it (joint statements, national notices); for warning signals with their advice, official papers, appeals
+and obituaries (lexicon `boilerplate`); and where the account's own earlier posts show the same frame (`frame_pm`) on
+`frame_days` days, or one source's articles do on more. A cover of `sure_pm` makes it sure, unless the article has no
+date or somebody else is named. Variant `government`: the text is a government website's.
 
 Blind spots: texts that are not in the corpus; rewritten texts; pictures and videos; a credit in a picture or a comment;
 a recognised source that is named for a fact and not for the wording; texts that three sources carry; texts that the

@@ -6,7 +6,7 @@ registered accounts by the register. A name in no list, or listed as not recogni
 say a private person's account, self-media or hearsay, or merely "the internet"; `site` if the source is given as a
 link. A text that stands in a known text of a source that is not recognised (`distinct_pm` of at least `matched_pm`, a
 run of `matched_letters`) is found as `matched`, unless a recognised source or a registered account has it, too.
-Quiet: a recognised source named beside, quotations and refutations, replies Without any list only `personal` is judged.
+Quiet: a recognised source named beside, quotations and refutations, replies. Without a list only `personal` is judged.
 
 Blind spots: texts taken over in silence from what is in no known text; sources named in pictures; mentions with an @;
 a recognised source that is named but was not the true one; lists that are not kept.
@@ -77,6 +77,9 @@ _BODIES = pattern(
     r"district|centers?|centres?|weather|health|cdc|fema|nws|who|un|eu)\b.*|cityof.*|.*(?:pd|police|gov|sheriff|county|dept)"
 )
 _FIRMS = pattern(r"公司|集团|平台|商城|工作室|文学|小说")
+_REPORTS = pattern(
+    r"(?:杂志|周刊|微信公众号|公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:的)?(?:消息)?(?:报道|报导|刊文|刊发)"
+)
 _NEAR = 40
 
 
@@ -155,7 +158,7 @@ def _is_source(reading: Reading, credit: Credit) -> bool:
         return before[-1:] not in ("【", "[") and _HOUSE.fullmatch(name) is not None
     if _is_office(name):
         return False
-    if is_medium(name) or _is_handle(reading, credit):
+    if is_medium(name) or _is_handle(reading, credit) or _is_periodical(reading, credit):
         return True
     return credit.form != "report" and (not is_organ(name) or _FIRMS.search(name) is not None)
 
@@ -166,6 +169,15 @@ def _is_office(name: str) -> bool:
         return _BODIES.fullmatch(name) is not None and not is_medium(name)
     named = any(form.fullmatch(name) for form in (_OFFICES, _UNITS, _PERSON))
     return named and _HOUSE.fullmatch(name) is None
+
+
+def _is_periodical(reading: Reading, credit: Credit) -> bool:
+    """Whether a title in book marks is said to report: a paper or magazine, whatever its name."""
+    if credit.mark.field != "text":
+        return False
+    before, after = reading.text[: credit.mark.start].rstrip("《"), reading.text[credit.mark.end :].lstrip("》")
+    marked = before != reading.text[: credit.mark.start] or credit.name.startswith("《")
+    return marked and _REPORTS.match(after) is not None
 
 
 def _is_sure(reading: Reading, credit: Credit) -> bool:
