@@ -29,6 +29,11 @@ EVERY = ("operator", "inspector", "auditor")
 SHOWN = 3
 
 
+def words() -> tuple[str, ...]:
+    """The checks of words; those of sources have a page of their own."""
+    return tuple(check for check in post_checks() if not check.startswith("sourcing."))
+
+
 def official() -> pl.DataFrame:
     """Real posts of two official accounts: account, post_id, text."""
     with gzip.open(POSTS, "rb") as stream:
@@ -56,7 +61,7 @@ def lines() -> Iterator[str]:
     yield "A finding counts where its reader is the operator or the inspector; what only an auditor asks for is counted apart."
     yield "Intervals are 95% (Wilson). All texts are in the manner of Weibo: no other platform's posts were to be had.\n"
     posts = official()
-    said = {check: judged(check, official_rows(posts), book, readers=EVERY) for check in post_checks()}
+    said = {check: judged(check, official_rows(posts), book, readers=EVERY) for check in words()}
     _publish(posts, said, book)
     yield from _alarms(posts, said, book)
     yield from _labels(posts, said, book)
@@ -67,7 +72,7 @@ def lines() -> Iterator[str]:
 
 def _publish(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> None:
     """What `plumbline explain` tells, as data in the package."""
-    published = {}
+    published = json.loads(FILE.read_text("utf-8"))
     for check, found in said.items():
         result = figures(check, [row for row in read_rows(BLIND / f"{check}.jsonl") if kept(row.text)], book)
         alarms = sum(_shown(check, one, book) for one in found)
@@ -84,7 +89,7 @@ def _publish(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Non
             "official_alarms": alarms,
             "alarms_interval": [round(10_000 * low, 1), round(10_000 * high, 1)],
         }
-    FILE.write_text(json.dumps(published, indent=1) + "\n", "utf-8")
+    FILE.write_text(json.dumps(dict(sorted(published.items())), indent=1) + "\n", "utf-8")
 
 
 def _alarms(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Iterator[str]:
@@ -126,7 +131,7 @@ def _labels(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Iter
     yield f'The readings agree on {same} posts ({_pct(same, len(labels))}); Cohen\'s κ for "any offence" is {_kappa(both):.2f}.\n'
     yield "| check | labelled by both | by one | flagged | flagged and labelled (either) | missed (both) |"
     yield "|---|---|---|---|---|---|"
-    for check in post_checks():
+    for check in words():
         name = check.partition(".")[2]
         names = {name, "lawful_disclosure"} if name == "personal_data" else {name}
         first = [bool(names & a) for a, _ in both]
@@ -161,7 +166,7 @@ def _blind(book: Any) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     first = json.loads((BLIND / "first_look.json").read_text("utf-8"))
     failures: list[str] = []
-    for path in sorted(BLIND.glob("*.jsonl")):
+    for path in sorted(BLIND.glob("*.*.jsonl")):
         check = path.stem
         rows = [row for row in read_rows(path) if kept(row.text)]
         result, said = figures(check, rows, book), judged(check, rows, book)
@@ -185,7 +190,7 @@ def _blind(book: Any) -> Iterator[str]:
 def _traps(book: Any) -> Iterator[str]:
     texts: Counter[str] = Counter()
     alarms: Counter[str] = Counter()
-    for path in sorted(BLIND.glob("*.jsonl")):
+    for path in sorted(BLIND.glob("*.*.jsonl")):
         rows = [row for row in read_rows(path) if kept(row.text) and not row.label]
         for row, one in zip(rows, judged(path.stem, rows, book), strict=True):
             texts[row.group] += 1

@@ -18,6 +18,7 @@ from plumbline.engine.reference import lay_down
 from plumbline.engine.result import Inspection
 from plumbline.executors.inspection import Request, inspect
 from plumbline.quality.evaluation import Row, Said, figures, judged, read_rows
+from plumbline.quality.published import FILE
 from plumbline.quality.rates import wilson
 from plumbline.quality.scenarios import frame
 from plumbline.rulebook.load import load
@@ -36,7 +37,11 @@ def scenarios(check: str) -> tuple[list[Row], list[dict[str, Any]]]:
     """The blind scenarios of a check: as rows, and as they are written."""
     records = [json.loads(line) for line in (BLIND / "sourcing.jsonl").read_text("utf-8").splitlines()]
     mine = [record for record in records if record["check"] == check]
-    rows = [row for row, record in zip(read_rows(BLIND / "sourcing.jsonl"), records, strict=True) if record["check"] == check]
+    rows = [
+        row
+        for row, record in zip(read_rows(BLIND / "sourcing.jsonl"), records, strict=True)
+        if record["check"] == check
+    ]
     return rows, mine
 
 
@@ -71,13 +76,16 @@ def _blind(book: Any) -> Iterator[str]:
         closed = [(row, record) for row, record in zip(rows, records, strict=True) if kept(record)]
         result = figures(check, [row for row, _ in closed], book)
         said = judged(check, [row for row, _ in closed], book)
-        english = [one.flagged for one, (row, record) in zip(said, closed, strict=True) if row.label and record["lang"] == "en"]
+        english = [
+            one.flagged for one, (row, record) in zip(said, closed, strict=True) if row.label and record["lang"] == "en"
+        ]
         yield (
             f"| `{check}` | {result['positives']} | {result['rows'] - result['positives']} | {_span(result, 'precision')} |"
             f" {_span(result, 'recall')} | {result['false_positives']} | {sum(english)}/{len(english)} |"
             f" {first[check]['precision']}, {first[check]['recall']} |"
         )
         failures += _failures(check, closed, said)
+        _publish(check, {name: result[name] for name in ("rows", "positives", "precision", "recall", "intervals")})
     yield "\n### Where it fails\n"
     yield from failures
 
@@ -85,10 +93,14 @@ def _blind(book: Any) -> Iterator[str]:
 def _failures(check: str, closed: Sequence[tuple[Row, dict[str, Any]]], said: Sequence[Said]) -> Iterator[str]:
     for word, label in (("misses", 1), ("wrongly flags", 0)):
         traps = [
-            record["trap"] for (row, record), one in zip(closed, said, strict=True) if row.label == label and one.flagged != label
+            record["trap"]
+            for (row, record), one in zip(closed, said, strict=True)
+            if row.label == label and one.flagged != label
         ]
         if traps:
-            yield f"- `{check}` {word}: " + "; ".join(f"{trap} ({count})" for trap, count in Counter(traps).most_common())
+            yield f"- `{check}` {word}: " + "; ".join(
+                f"{trap} ({count})" for trap, count in Counter(traps).most_common()
+            )
 
 
 def _innocent() -> Iterator[str]:
@@ -97,7 +109,9 @@ def _innocent() -> Iterator[str]:
     posts = 0
     for feed in feeds:
         posts += len(feed["posts"])
-        found += Counter(finding.check for finding in _inspected(feed).findings if finding.check.startswith("sourcing."))
+        found += Counter(
+            finding.check for finding in _inspected(feed).findings if finding.check.startswith("sourcing.")
+        )
     yield "\n## Ordinary streams\n"
     yield f"{len(feeds)} made-up streams of ordinary offices, {posts} posts, by the same author: nothing is to be found in them. Alarms: "
     yield (", ".join(f"`{check}` {count}" for check, count in sorted(found.items())) or "none") + "."
@@ -107,7 +121,9 @@ def _innocent() -> Iterator[str]:
 def _inspected(feed: dict[str, Any]) -> Inspection:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        accounts = feed.get("accounts") or [{"account_id": feed["posts"][0]["account_id"], "name": feed["account_name"]}]
+        accounts = feed.get("accounts") or [
+            {"account_id": feed["posts"][0]["account_id"], "name": feed["account_name"]}
+        ]
         rows = [{"platform": "weibo", **account} for account in accounts]
         for table, content in (("accounts", rows), *((t, feed[t]) for t in ("posts", "sources", "articles"))):
             frame(table, content).drop("file_no", strict=False).write_parquet(folder / f"{table}.parquet")
@@ -131,20 +147,45 @@ def _real() -> Iterator[str]:
         posts.select("account_id", "post_id", "text", "posted_at").write_parquet(folder / "posts.parquet")
         inspection = _run(folder, "2021-05-02")
     found = [item for item in inspection.findings if item.check.startswith("sourcing.")]
+    for name in CHECKS:
+        alarms = sum(item.check == f"sourcing.{name}" and item.reader != "auditor" for item in found)
+        _publish(f"sourcing.{name}", {"official_posts": posts.height, "official_alarms": alarms})
     yield "| check | variant | confidence | alarms | per 10,000 |"
     yield "|---|---|---|---|---|"
-    for (check, variant, sure), count in sorted(Counter((f.check, f.variant or "–", f.confidence) for f in found).items()):
+    for (check, variant, sure), count in sorted(
+        Counter((f.check, f.variant or "–", f.confidence) for f in found).items()
+    ):
         yield f"| `{check}` | {variant} | {sure} | {count} | {_rate(count, posts.height)} |"
     if not found:
         yield f"| all four | | | 0 | {_rate(0, posts.height)} |"
     yield from _as_source(posts)
 
 
+def _publish(check: str, figures: dict[str, Any]) -> None:
+    """What `plumbline explain` tells, as data in the package."""
+    published = json.loads(FILE.read_text("utf-8"))
+    entry = published.setdefault(check, {})
+    entry["measured_on"] = datetime.now(UTC).date().isoformat()
+    if "rows" in figures:
+        spans = figures["intervals"]
+        entry |= {"offences": figures["positives"], "innocent": figures["rows"] - figures["positives"]}
+        for name in ("precision", "recall"):
+            entry |= {name: figures[name], f"{name}_interval": spans[name]}
+    else:
+        low, high = wilson(figures["official_alarms"], figures["official_posts"]) or (0.0, 0.0)
+        entry |= figures | {"alarms_interval": [round(10_000 * low, 1), round(10_000 * high, 1)]}
+    FILE.write_text(json.dumps(dict(sorted(published.items())), indent=1) + "\n", "utf-8")
+
+
 def _as_source(posts: pl.DataFrame) -> Iterator[str]:
     yield "\n### One account as the source of the other\n"
     yield "All posts of one account taken as articles of a source, the other's posts held against them; and each account's posts held"
     yield "against its own earlier ones. Posts by the share of their letters that stands in the best match (per mille):\n"
-    yield "| posts of | held against | " + " | ".join(f"{a}–{b - 1}" for a, b in zip(BANDS, BANDS[1:], strict=False)) + " |"
+    yield (
+        "| posts of | held against | "
+        + " | ".join(f"{a}–{b - 1}" for a, b in zip(BANDS, BANDS[1:], strict=False))
+        + " |"
+    )
     yield "|---|---|" + "---|" * (len(BANDS) - 1)
     for account in ("人民日报", "央视新闻"):
         mine, other = (posts.filter((pl.col("account") == account) == same) for same in (True, False))
@@ -162,7 +203,11 @@ def _covers(posts: pl.DataFrame, known: pl.DataFrame | None) -> list[int]:
             "text", source_id="account_id", article_id="post_id", title=pl.lit(""), url=pl.lit(""), published_at="posted_at"
         )  # fmt: skip
         reference = lay_down(
-            Path(folder), timezone="Asia/Shanghai", sources=None, offices=[], articles=None if articles is None else [articles]
+            Path(folder),
+            timezone="Asia/Shanghai",
+            sources=None,
+            offices=[],
+            articles=None if articles is None else [articles],
         )
         if known is None:
             reference = reference.with_posts([posts.with_columns(kind=pl.lit("post"), name=pl.lit(""))])

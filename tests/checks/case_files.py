@@ -140,7 +140,7 @@ def run(module: ModuleType, shards: list[Shard], params: Any) -> Detection:
 
 
 def said_in(shard: Shard, params: dict[str, Any], named: list[str] | None = None) -> Texts:
-    """The shard's texts, judged by the checks of `params` as the engine does it; `named`: offices of the whole fleet."""
+    """The shard's texts, judged by the checks of `params` as the engine does it; `named`: the fleet's offices."""
     judge, book = Judge(params, lexicon), load("cn-2019")
 
     def spread(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:

@@ -1,8 +1,10 @@
 """Judges a made-up fleet in memory, without a folder and without reports."""
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from plumbline.checks import POST_CHECKS, discover
 from plumbline.demo import fleets
 from plumbline.domain.check import Detection, Shard
 from plumbline.domain.tables import TABLES
+from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.run import conclude, judge
 from plumbline.engine.texts import Texts
 from plumbline.executors.mapping import wording
@@ -22,9 +25,24 @@ def detections(fleet: str, *, seed: int = fleets.SEED) -> Mapping[str, Detection
     """What every check says of a fleet, by the values of cn-2019; no check may crash."""
     book = load("cn-2019")
     shard, modules = shard_of(fleets.build(fleet, seed=seed)), discover()
-    said = Texts(book, POST_CHECKS, fleets.TIMEZONE, shard.table("accounts"), wording("inline"))
-    said.posts([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)])
-    said.answers(shard.table("messages"), fleets.AS_OF)
+    with tempfile.TemporaryDirectory() as folder:
+        tables = {name: shard.table(name) for name in ("accounts", "units")}
+        known = lay_down(
+            Path(folder), timezone=fleets.TIMEZONE, sources=shard.table("sources"), offices=offices(tables),
+            articles=[shard.table("articles")],
+        )  # fmt: skip
+        said = Texts(
+            book,
+            POST_CHECKS,
+            fleets.TIMEZONE,
+            shard.table("accounts"),
+            wording("inline"),
+            known,
+            frozenset(shard.tables),
+        )
+        for _, take in said.stages():
+            take([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)])
+        said.answers(shard.table("messages"), fleets.AS_OF)
     shard = replace(shard, tables={**shard.tables, **said.tables()})
     part = judge(shard, book, tuple(name for name in modules if name not in POST_CHECKS))
     concluded = conclude(part.summaries, book)

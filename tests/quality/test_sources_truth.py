@@ -114,6 +114,13 @@ def test_a_document_that_holds_the_passage_is_right_and_another_is_wrong() -> No
     assert (tally.posts["S60"], tally.of("found", "S60"), tally.of("wrong", "S60")) == (3, 2, 1)
 
 
+def test_another_document_that_holds_shared_wording_and_says_so_is_not_wrong() -> None:
+    passage = "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸"
+    tally = Tally()
+    tally.add(Post("S60", passage, passage, "a1"), (hit("a3", passage[:10], 500, 0),))
+    assert (tally.of("other", "S60"), tally.of("wrong", "S60"), tally.of("found", "S60")) == (1, 0, 0)
+
+
 def test_a_hit_of_what_was_not_taken_is_wrong_once_it_looks_like_a_copy() -> None:
     tally = Tally()
     tally.add(Post("U", "子丑寅卯辰巳午未申酉戌亥", "", ""), (hit("a1", "子丑寅卯辰巳午未申", 750, 400),))

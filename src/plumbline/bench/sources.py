@@ -118,7 +118,7 @@ def _size(files: Files, chunks: int, runs: dict[str, list[dict[str, Any]]], inte
 def _shares(tally: Tally, interval: Interval) -> dict[str, Any]:
     kinds: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
-        names = ("touched", "says_350", "says_700") if kind in UNTAKEN else ("found", "best", "very", "wrong")
+        names = ("touched", "says_350", "says_700") if kind in UNTAKEN else ("found", "best", "very", "other")
         kinds[kind] = {"posts": tally.posts[kind], **{name: tally.of(name, kind) for name in (*names, "wrong")}}
     whole = tally.posts.total()
     wrong, claims, true = (sum(tally.of(name, kind) for kind in KINDS) for name in ("wrong", "claims", "true"))

@@ -43,9 +43,9 @@ class Post:
 @dataclass(frozen=True)
 class Tally:
     """Counts by kind of post. Of what was taken: `very` the very article is among the hits, `found` a document that
-    holds the passage is, `best` one is the first hit. `wrong`: the first hit is a wrong document. `touched`: there is
-    a hit; `third`, `copy`: one that claims so much own wording. `claims`, `true`: first hits looked at, and with a
-    cover that is the true one."""
+    holds the passage is, `best` one is the first hit, `other` the first hit is none. `wrong`: `other`, or anything of
+    what was not taken, and it claims so much own wording that it misleads. `touched`: there is a hit; `says_…`: one
+    that claims so much own wording. `claims`, `true`: first hits looked at, and with a cover that is the true one."""
 
     posts: Counter[str] = field(default_factory=Counter)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -60,7 +60,8 @@ class Tally:
         said["very"] = any(hit.key == post.key for hit in hits)
         said["found"] = bool(post.key) and (said["very"] or any(_right(post, hit) for hit in hits))
         said["best"] = bool(post.key) and _right(post, hits[0])
-        said["wrong"] = not said["best"] if post.key else hits[0].distinct_pm >= COPY_PM
+        said["other"] = bool(post.key) and not said["best"]
+        said["wrong"] = not said["best"] and hits[0].distinct_pm >= (THIRD_PM if post.key else COPY_PM)
         for name, truth in said.items():
             self.counts.setdefault(name, Counter())[post.kind] += truth
 

@@ -85,13 +85,16 @@ def _sizes(figures: dict[str, Any]) -> Iterator[str]:
 def _quality(figures: dict[str, Any]) -> Iterator[str]:
     yield "## What is found"
     yield _SPACE
-    yield "| articles | kind | posts | right document among the hits | as first hit | the very article | wrong document |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| articles | kind | posts | right document among the hits | as first hit | the very article | another document first | of these wrong |"
+    yield "|---|---|---|---|---|---|---|---|"
     for size in figures["sizes"]:
         for kind, found in size["kinds"].items():
             if kind not in UNTAKEN:
                 of = found["posts"]
-                cells = (_share(found["found"], found), *(f"{_part(found[name], of)}" for name in ("best", "very")))
+                cells = (
+                    _share(found["found"], found),
+                    *(f"{_part(found[name], of)}" for name in ("best", "very", "other")),
+                )
                 yield f"| {size['articles']:,} | {kind} | {of:,} | {' | '.join(cells)} | {found['wrong']} |"
     yield _SPACE
     yield f"| articles | kind | posts | touched: any hit | a hit that claims ≥ {THIRD_PM} ‰ own wording | ≥ {COPY_PM} ‰ | wrong document |"
@@ -177,8 +180,9 @@ def _terms() -> Iterator[str]:
     yield _SPACE
     yield "- **right document**: the article that the post was taken from, or one that holds the same passage, before it was changed,"
     yield f"  to {HOLDS_PM} ‰ in runs of {RUN} letters or more (sentences and set texts stand in many articles);"
-    yield "- **wrong document**: of a post that was taken from an article, the first hit is none of these; of a post that was taken"
-    yield f"  from nothing known, the first hit claims at least {COPY_PM} ‰ of its own wording, so that a check may call it a copy;"
+    yield f"- **wrong document**: the first hit is no right document although it claims at least {THIRD_PM} ‰ of the post's own wording,"
+    yield f"  shared wording left out; of a post that was taken from nothing known at least {COPY_PM} ‰, so that a check may call it a"
+    yield "  copy. First hits that claim less rest on wording that many share, and say so; they are counted beside;"
     yield "- **touched**: there is a hit at all. Unseen articles of a topic do share sentences with known ones, and set texts with a"
     yield "  tenth of all, so a hit may be true; the claim is checked by a plain search for runs of eight on the folded letters."
     yield "- No hit is a miss, never a wrong document. Shares stand with 95% intervals (Wilson)."

@@ -118,7 +118,8 @@ def _index_parser(kinds: Any, lang: str, shared: argparse.ArgumentParser) -> Non
     )
     parser = _parser(kinds, "index", shared, help=told, codes=codes, run=_index)
     parser.add_argument("dossier", type=Path, help=say(lang, "folder of tables", "资料包文件夹"))
-    parser.add_argument("--compact", action="store_true", help=say(lang, "also free what is gone", "同时清理已删除内容"))
+    freed = say(lang, "also free what is gone", "同时清理已删除内容")
+    parser.add_argument("--compact", action="store_true", help=freed)
 
 
 def _list(args: argparse.Namespace) -> int:

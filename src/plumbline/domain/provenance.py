@@ -19,8 +19,9 @@ class Credit:
     """A source that a post names.
 
     `name` is the source as written (of a link: its host), `form` how it is named: label (来源：), report (据…报道),
-    agency (（…社）, dateline), repost (转自, 转载, RT, //@), via, mention (an @ at the head or end of a text), link (an address
-    given as the source), field (`source_name`), quoted (`quoted_source`). `personal`: the words say that it is a private person's account.
+    agency (（…社）, dateline), repost (转自, 转载, RT, //@), via, mention (an @ at the head or end of a text), link (an
+    address given as the source), field (`source_name`), quoted (`quoted_source`). `personal`: the words say that it is
+    a private person's account.
     """
 
     name: str

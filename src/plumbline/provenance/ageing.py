@@ -11,6 +11,7 @@ from plumbline.domain.provenance import OWN, Origin
 from plumbline.provenance.credits import credits
 from plumbline.provenance.expiry import is_over
 from plumbline.provenance.keyed import keyed
+from plumbline.provenance.passages import aligned
 from plumbline.provenance.past_events import LEXICON
 from plumbline.provenance.written_days import WrittenDay, written_days
 from plumbline.text.fold import fold
@@ -21,6 +22,7 @@ YEAR, SEASON = 365, 21
 """Days after which an annual notice comes again, and how far its day may move from year to year."""
 OWN_NUMBERS = 1
 """A repeated text may bring so many numbers of its own: a telephone, a picture's count."""
+_NAME_LETTERS = range(2, 7)
 _NUMBER = pattern(r"\d+(?:\.\d+)?")
 _CLOCK = pattern(
     r"\d{1,2}[:时点]\d{0,2}|(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -72,6 +74,13 @@ def adds_its_own(reading: Reading, first: Origin) -> bool:
 def is_whole(reading: Reading, older: Origin, least_pm: int) -> bool:
     """Whether the post is about as long as the older text: no shorter than so many per mille of its letters."""
     return len(keyed(reading.text).key) * 1000 >= len(keyed(older.text).key) * least_pm
+
+
+def swaps_a_name(reading: Reading, older: Origin) -> bool:
+    """Whether a word of the older text gives way to another of the same length: one frame, told of another place."""
+    changed = aligned(reading, older).changed
+    pairs = ((keyed(change.post_text).key, keyed(change.article_text).key) for change in changed)
+    return any(len(new) == len(old) and len(new) in _NAME_LETTERS and new.isalpha() for new, old in pairs)
 
 
 def is_recurring(reading: Reading, held: Iterable[Origin], said_on: date, least_pm: int, least_days: int) -> bool:

@@ -1,8 +1,8 @@
 """Where a post stands in a known text, and what was changed there.
 
-Method: both are compared as folded letters and digits (`keyed`), so that punctuation, emoji, width and script variant do
-not matter; `blocks` finds what agrees. What stands between two agreeing runs is a change, widened to whole numbers and
-Latin words. All places are those of the originals.
+Method: both are compared as folded letters and digits (`keyed`), so that punctuation, emoji, width and script variant
+do not matter; `blocks` finds what agrees. What stands between two agreeing runs is a change, widened to whole numbers
+and Latin words. All places are those of the originals.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """Matching blocks of two strings: exact seeds first, then what stands between two seeds by edit distance.
 
 Method: grams of eight characters that stand in both are grown as far as they go (the longest of what begins near is
-taken, as in deflate); a seed out of order must be long to count. Between two seeds in order the texts are aligned by
-Levenshtein distance; a long gap only near its ends, for as long as more agrees than differs (as BLAST extends). The work
-grows with the length of both strings, whatever stands in them.
+taken, as in deflate); a seed out of order or far away must be long to count. Between two seeds in order the texts are
+aligned by Levenshtein distance; a long gap only near its ends, for as long as more agrees than differs (as BLAST
+extends). The work grows with the length of both strings, whatever stands in them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,8 @@ FINE = 600
 REACH = 64
 """How far a run is extended into a longer gap."""
 SLACK = 8
+FAR = 200
+"""A run that stands so far behind the one before it must be long to count."""
 MOST_GAPS = 400
 """More seeds than any honest pair of texts has; what stands behind them is not looked at."""
 
@@ -121,7 +123,8 @@ def _in_order(first: str, seeds: list[Block]) -> list[Block]:
 
 
 def _follows(one: Block, other: Block) -> bool:
-    return other.right >= one.right_end and other.left - one.left_end <= other.right - one.right_end + REACH
+    apart = other.right - one.right_end
+    return 0 <= apart <= FAR and other.left - one.left_end <= apart + REACH
 
 
 def _is_long(text: str, seed: Block) -> bool:

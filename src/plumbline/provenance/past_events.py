@@ -36,11 +36,13 @@ _BEHIND = pattern(r"\(([今昨明])[天日晚晨]\)")
 _TALE = pattern(r"当[年时初]|彼时|那[年时]|历史|年前|年(?:的)?[今昨明][天日]|years? ago|back then")
 _NO_EVENT = pattern(r"(?:之|以)?前|[^,。!?;\n]{0,6}(?:到期|届满|期满|失效|退休|截止)")
 """Behind the date: a time limit, or what only describes somebody."""
-_WHOSE = pattern(r"[^。!?;\n]{0,30}的(?:人[员士]|居民|市民|旅客|乘客|群众|朋友|车辆|同志|单位|企业|顾客|[^,。]{0,4}者)")
+_WHOSE = pattern(
+    r"[^。!?;\n]{0,30}的(?:人[员士]|居民|市民|旅客|乘客|群众|朋友|车辆|同志|单位|企业|顾客|公告|通知|推文|[^,。]{0,4}者)"
+)
 """Behind it: who was where on that day, not what is to be done by it."""
 _PAST_YEAR = pattern(r"(?<!\d)(?:1[89]|20)\d\d年")
 _YEAR = pattern(r"(?<!\d)(?:1[89]|20)\d\d(?=年|[^\d]|$)")
-_OTHER_YEAR = pattern(r"[去前明后来次翌]年|(?:last|next|following|coming) year|当年|那年|同年")
+_OTHER_YEAR = pattern(r"[去前明后来次翌每历当那同]年|(?:last|next|following|coming|each|every) year")
 _ON = pattern(
     r"(?:(?:^| )(?:on|from|by|until|starting) |^ )(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$"
 )

@@ -1,30 +1,42 @@
 """A text of another that is passed on with a number, date, name or negation changed.
 
-Method: the post is aligned with the articles that it repeats, published before it and at most `days` earlier. It must name
-the source, put the passage into quotation marks, or stand in the article with `whole_pm` of its own wording. A
-changed number, day, name or negation counts unless it can mean the same, and unless another known text has the post's
-wording. More than `most` alterations are another text in the same frame; so are forecasts, daily figures and whatever
-the same source, or the account, published more often with other figures. Texts that announce a correction or newer
-figures are left alone. It is sure where the source is named or the passage quoted, one run has `longest` letters and
-digits, and at most `sure_most` things were changed.
+Method: the post is aligned with the articles that it repeats, published before it and at most `days` earlier. It must
+name the source, put the passage into quotation marks, or stand in the article with `whole_pm` of its own wording; and
+`letters` letters and digits must be shared. A changed number, day, name or negation counts unless it can mean the same,
+and unless another known text has the post's wording. More than `most` alterations are another text in the same frame;
+so are forecasts and daily figures, texts that speak of "today" on another day, a date that moved with the day of
+publication, and whatever the same source, or the account, published with other figures. Texts that announce a
+correction or newer figures, that quote a law, that name another source, or that the article took from the account, are
+left alone. It is sure where the source is named or the passage quoted, a run has `longest` letters and digits, and at
+most `sure_most` things other than names were changed.
 
-Blind spots: changes of other words; what was left out or added; names without an office or a verb of speech beside them;
-texts that are not in the corpus; rewritten passages; the source's own silent corrections.
+Blind spots: changes of other words; what was left out or added; names without an office or a verb of speech beside
+them; telephone numbers; texts that are not in the corpus; rewritten passages; the source's own silent corrections.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from plumbline.domain.provenance import OWN, Origin
+from plumbline.domain.provenance import Origin
 from plumbline.domain.vocabulary import Reason
 from plumbline.domain.wording import Flag, Mark, Wants
-from plumbline.provenance.acknowledged import Acknowledged, acknowledged, comes_from
+from plumbline.provenance.acknowledged import comes_from
 from plumbline.provenance.alignment import Alignment
 from plumbline.provenance.alterations import Alteration, alterations
+from plumbline.provenance.credits import credits
+from plumbline.provenance.domains import host_of
 from plumbline.provenance.keyed import keyed
+from plumbline.provenance.newer_figures import (
+    has_other_version,
+    is_another_day,
+    is_newer,
+    is_recurring,
+    quotes_law,
+)
 from plumbline.provenance.passages import aligned, passages
-from plumbline.text.patterns import pattern
+from plumbline.provenance.shared_wording import OWN_SITE, had_it_first
+from plumbline.text.fold import fold
 from plumbline.text.reading import Reading
 
 KIND = "post_check"
@@ -36,21 +48,13 @@ VARIANTS: tuple[str, ...] = ()
 LEXICONS: tuple[str, ...] = ()
 MODELS: tuple[str, ...] = ()
 TITLE_CHARS = 40
-AROUND = 6
-FRAME = 8
-_NEWER = pattern(
-    r"更正|勘误|订正|更新|最新(?:数据|通报|消息|进展|情况|统计)|截至|截止|续报|二次通报|再次通报|调整为|变更为|改为|延期|改期|correct(?:ion|ed)|updated?\b|as of|revised|postponed|rescheduled"
-)
-_RECURRING = pattern(
-    r"天气|气温|降水|降雨|预警|空气质量|aqi|pm2\.5|水位|路况|车流|新增(?:确诊|病例|本土)|疫情|核酸|停水|停电|限行|尾号|开奖|油价|菜价|行情|日报\b|周报|月报|快报|排行|"
-    r"第[\d一二三四五六七八九十百]+[期届次场批轮]|weather|forecast|air quality|temperature|traffic|outage"
-)
-_LAW = pattern(r"第[一二三四五六七八九十百零〇\d]{1,7}条|(?:article|section) \d+")
+SHORTEST_NAME = 3
+HALF_PM = 500
 
 
 @dataclass(frozen=True)
 class Params:
-    """Days; `whole_pm` per mille; `longest` in letters and digits; `most` and `sure_most` numbers of alterations."""
+    """Days; `whole_pm` per mille; `longest`, `letters` in letters and digits; `most`, `sure_most` alterations."""
 
     days: int
     whole_pm: int
@@ -80,89 +84,98 @@ def wants(_params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """At most one flag: the first article, the most covering first, in which something was changed."""
-    if reading.is_answer or any(rule.search(reading.folded) for rule in (_NEWER, _RECURRING, _LAW)):
+    if reading.is_answer or is_recurring(reading.folded) or quotes_law(reading.folded):
         return
-    if any(_is_verbatim(reading, origin) for origin in reading.origins):
+    if any(keyed(reading.text).key in keyed(origin.text).key for origin in reading.origins):
         return
     for origin in reading.origins:
-        if not _counts(reading, origin, params):
-            continue
-        found = aligned(reading, origin)
-        changed = _changed(reading, origin, found)
-        if 0 < len(changed) <= params.most and (flag := _flag(reading, origin, found, changed, params)):
-            yield flag
-            return
-
-
-def _is_verbatim(reading: Reading, origin: Origin) -> bool:
-    return keyed(reading.text).key in keyed(origin.text).key
+        if _counts(reading, origin, params):
+            found = aligned(reading, origin)
+            made = _altered(reading, origin, found)
+            flag = _flag(reading, origin, found, made, params) if 0 < len(made) <= params.most else None
+            if flag is not None:
+                yield flag
+                return
 
 
 def _counts(reading: Reading, origin: Origin, params: Params) -> bool:
-    if origin.table != "articles" or _RECURRING.search(origin.title) or comes_from(reading, origin):
+    if origin.table != "articles" or origin.kind == OWN_SITE or not _is_recent(reading, origin, params):
         return False
+    if is_recurring(fold(origin.title).text) or is_newer(reading.folded, fold(origin.text).text):
+        return False
+    held = [other for other in reading.origins if other.cover_pm >= HALF_PM]
+    return not had_it_first(origin, held) and not comes_from(reading, origin)
+
+
+def _is_recent(reading: Reading, origin: Origin, params: Params) -> bool:
+    """Whether the article was published before the post, and not long before; a draft is published after all."""
     said = reading.utterance
     if said.said_at and origin.published_at and origin.published_at >= said.said_at:
         return False
     if not said.said_on:
         return True
-    if not origin.published_on:
-        return False
-    late = date.fromisoformat(said.said_on) - date.fromisoformat(origin.published_on)
-    return timedelta(0) <= late <= timedelta(params.days)
+    return bool(origin.published_on) and 0 <= _apart(said.said_on, origin.published_on) <= params.days
 
 
-def _changed(reading: Reading, origin: Origin, found: Alignment) -> tuple[Alteration, ...]:
-    """What was changed; nothing where another text has the post's wording or the same frame with other figures."""
-    made = alterations(reading.text, origin.text, found, reading.utterance.said_on, origin.published_on)
-    if not made:
+def _apart(later: str, earlier: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def _altered(reading: Reading, origin: Origin, found: Alignment) -> tuple[Alteration, ...]:
+    """What was changed; nothing where the post is another version of the text, or another day's."""
+    said_on, published_on = reading.utterance.said_on, origin.published_on
+    made = alterations(reading.text, origin.text, found, said_on, published_on)
+    if has_other_version(reading, origin, made) or _is_own_name(reading, made):
         return ()
-    others = [(other, keyed(other.text).key) for other in reading.origins if other != origin]
-    for alteration in made:
-        before, written, behind = _context(reading.text, alteration.post_start, alteration.post_end)
-        for other, text in others:
-            if before[-AROUND:] + written + behind[:AROUND] in text:
-                return ()
-            if (other.source_id == origin.source_id or other.kind == OWN) and before in text and behind in text:
-                return () if not _same(text, before, behind, keyed(alteration.original).key) else made
-    return made
+    apart = _apart(said_on, published_on) if said_on and published_on else 0
+    return () if is_another_day(reading.text, origin.text, made, apart) else made
 
 
-def _same(text: str, before: str, behind: str, original: str) -> bool:
-    return before + original + behind in text
-
-
-def _context(text: str, start: int, end: int) -> tuple[str, str, str]:
-    before, behind = keyed(text[max(0, start - 4 * FRAME) : start]).key, keyed(text[end : end + 4 * FRAME]).key
-    return before[-FRAME:], keyed(text[start:end]).key, behind[:FRAME]
+def _is_own_name(reading: Reading, made: tuple[Alteration, ...]) -> bool:
+    """Whether the account put its own place in."""
+    return any(
+        one.kind == "name" and one.written.rstrip("省市县区乡镇村") in reading.utterance.account_name for one in made
+    )
 
 
 def _flag(
     reading: Reading, origin: Origin, found: Alignment, made: tuple[Alteration, ...], params: Params
 ) -> Flag | None:
-    told = acknowledged(reading, (origin,)) is Acknowledged.YES and _is_named(reading, origin)
-    told = told or _is_quoted(reading, made)
+    named = _is_named(reading, origin)
+    told = named or _is_quoted(reading, made)
     shared = len(keyed(reading.text).key) * found.cover_pm // 1000
     if shared < params.letters or not (told or origin.distinct_pm >= params.whole_pm):
         return None
-    sure = told and found.longest >= params.longest and len(made) <= params.sure_most
-    first = made[0]
-    facts = {
+    if not named and reading.kept(credits):
+        return None
+    certain = len(made) <= params.sure_most and all(one.kind != "name" for one in made)
+    sure = told and certain and found.longest >= params.longest
+    marks = (*passages(reading, origin), *_pairs(reading, origin, made))
+    return Flag(marks, None, "high" if sure else "medium" if told else "low", _facts(origin, made))
+
+
+def _facts(origin: Origin, made: tuple[Alteration, ...]) -> dict[str, object]:
+    return {
         "source": origin.name,
         "article": origin.title or origin.text[:TITLE_CHARS],
         "published_on": date.fromisoformat(origin.published_on) if origin.published_on else None,
-        "kind": first.kind,
-        "original": first.original,
-        "written": first.written or "—",
+        "kind": made[0].kind,
+        "original": made[0].original or "—",
+        "written": made[0].written or "—",
         "changes": len(made),
     }
-    marks = (*passages(reading, origin), *_pairs(reading, origin, made))
-    return Flag(marks, None, "high" if sure else "medium" if told else "low", facts)
 
 
 def _is_named(reading: Reading, origin: Origin) -> bool:
-    """Whether it is this source that the post names, not just any recognised one."""
-    return acknowledged(Reading(reading.utterance, reading.lexicon), (origin,)) is Acknowledged.YES
+    """Whether it is this source that the post names, as a credit, in its words or by a link to its site."""
+    sources, name = reading.sources, fold(origin.name).text
+    if len(name) >= SHORTEST_NAME and name in reading.folded:
+        return True
+    named = [fold(credit.name).text for credit in reading.kept(credits)]
+    if name in named or (sources and any(sources.same(written, origin.source_id) for written in named)):
+        return True
+    host = host_of(origin.url)
+    return bool(host) and host in map(host_of, reading.utterance.urls)
 
 
 def _is_quoted(reading: Reading, made: tuple[Alteration, ...]) -> bool:

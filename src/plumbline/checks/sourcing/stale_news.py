@@ -25,7 +25,16 @@ from datetime import date
 from plumbline.domain.provenance import OWN, Origin
 from plumbline.domain.vocabulary import Reason
 from plumbline.domain.wording import Flag, Wants
-from plumbline.provenance.ageing import Ties, adds_its_own, is_annual, is_recurring, is_whole, names_a_series, ties
+from plumbline.provenance.ageing import (
+    Ties,
+    adds_its_own,
+    is_annual,
+    is_recurring,
+    is_whole,
+    names_a_series,
+    swaps_a_name,
+    ties,
+)
 from plumbline.provenance.keyed import keyed
 from plumbline.provenance.passages import passages
 from plumbline.provenance.past_events import LEXICON, PastEvent, past_events
@@ -124,6 +133,8 @@ def _is_same(reading: Reading, first: Origin, tied: Ties, params: Params) -> boo
     """Of own posts: sent again whole. With other words in its frame it is new, unless all its days are over."""
     if first.kind != OWN:
         return True
+    if swaps_a_name(reading, first):
+        return False
     return (tied.over or first.cover_pm >= params.own_cover_pm) and is_whole(reading, first, params.cover_pm)
 
 

@@ -51,7 +51,7 @@ _OURS = (*_GOOD, OWN, FLEET)
 _LISTED, _MENTION = "other", "mention"
 _ADDRESSED = pattern(r"感谢|谢谢|您好|你好|收到|已转|请私信|辛苦|欢迎|回复|答复|点赞|祝|\bthank|\bhello\b|\bplease\b")
 _REFUTED = pattern(
-    r"辟谣|谣言|谣传|造谣|传谣|不实|不属实|误传|伪造|并非事实|子虚乌有|诈骗|骗局|骗子|反诈|核实|"
+    r"辟谣|谣言|谣传|造谣|传谣|不实|不属实|误传|伪造|并非事实|子虚乌有|诈骗|骗局|骗子|反诈|核实|展开调查|介入调查|开展调查|调查组|立案|"
     r"rumou?r|hoax|scam|fake|false claim"
 )
 _HOUSE = pattern(
