@@ -65,6 +65,7 @@ def measure(plan: SourcesPlan, note: Note, interval: Interval) -> dict[str, Any]
         **{name: sizes[-1][name] for name in ("articles_per_s", "posts_per_s", "peak_mb", "bytes_an_article")},
         **_ratios(sizes[-1], runs),
         "spread": sizes[-1]["spread"],
+        "rounds": plan.rounds,
         "sizes": sizes,
         "rivals": rivals,
         "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "polars": pl.__version__,
@@ -121,13 +122,19 @@ def _shares(tally: Tally, interval: Interval) -> dict[str, Any]:
         names = ("touched", "says_350", "says_700") if kind in UNTAKEN else ("found", "best", "very", "other")
         kinds[kind] = {"posts": tally.posts[kind], **{name: tally.of(name, kind) for name in (*names, "wrong")}}
     whole = tally.posts.total()
-    wrong, claims, true = (sum(tally.of(name, kind) for kind in KINDS) for name in ("wrong", "claims", "true"))
+    wrong, other, claims, true = (
+        sum(tally.of(name, kind) for kind in KINDS) for name in ("wrong", "other", "claims", "true")
+    )
+    third, copy = (sum(tally.of(name, kind) for kind in UNTAKEN) for name in ("says_350", "says_700"))
+    taken = sum(tally.posts[kind] for kind in KINDS if kind not in UNTAKEN)
     for found in kinds.values():
         name = "found" if "found" in found else "touched"
         found["interval"] = interval(found[name], found["posts"])
     return {
         "kinds": kinds,
         "wrong": {"posts": whole, "wrong": wrong, "share": wrong / whole, "interval": interval(wrong, whole)},
+        "other": {"posts": taken, "other": other, "interval": interval(other, taken)},
+        "untaken": {"posts": whole - taken, "third": third, "copy": copy},
         "claims": {"looked_at": claims, "true": true},
     }
 

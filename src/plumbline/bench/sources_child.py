@@ -46,7 +46,7 @@ def search(files: Files, job: Job) -> dict[str, Any]:
     peak = 0.0
     for batch in posts.iter_slices(BATCH):
         texts, times = batch["text"].to_list(), [before] * batch.height
-        took, found = timed(lambda texts=texts, times=times: index.search(texts, before=times))  # type: ignore[misc]
+        took, found = timed(lambda texts=texts, times=times: index.search(texts, before=times))  # type: ignore[misc]  # defaults of a lambda have no type
         seconds, peak = seconds + took, max(peak, peak_mb())
         truths = batch.select("kind", "text", "passage", "key").iter_rows()
         for truth, hits in zip(truths, found, strict=True):

@@ -1,14 +1,14 @@
 """A text of another that is passed on with a number, date, name or negation changed.
 
 Method: the post is aligned with the articles that it repeats, published before it and at most `days` earlier. It must
-name the source, put the passage into quotation marks, or stand in the article with `whole_pm` of its own wording; and
-`letters` letters and digits must be shared. A changed number, day, name or negation counts unless it can mean the same,
-and unless another known text has the post's wording. More than `most` alterations are another text in the same frame;
-so are forecasts and daily figures, texts that speak of "today" on another day, a date that moved with the day of
-publication, and whatever the same source, or the account, published with other figures. Texts that announce a
-correction or newer figures, that quote a law, that name another source, or that the article took from the account, are
-left alone. It is sure where the source is named or the passage quoted, a run has `longest` letters and digits, and at
-most `sure_most` things other than names were changed.
+name the source and stand there by half, put the passage into quotation marks, or stand there with `whole_pm` of its own
+wording; and of the passage `letters` letters and digits, and `dense_pm` of all, must be the same. A changed number, day,
+name or negation counts unless it can mean the same, and unless another known text has the post's wording. More than
+`most` alterations are another text in the same frame; so are forecasts and daily figures, texts that speak of "today"
+on another day, a date that moved with the day of publication, and whatever the same source, or the account, published
+with other figures. Texts that announce a correction or newer figures, that quote a law, that name another source, or
+that the article took from the account, are left alone. It is sure where the source is named or the passage quoted, a
+run has `longest` letters and digits, and at most `sure_most` things other than names were changed.
 
 Blind spots: changes of other words; what was left out or added; names without an office or a verb of speech beside
 them; telephone numbers; texts that are not in the corpus; rewritten passages; the source's own silent corrections.
@@ -54,12 +54,13 @@ HALF_PM = 500
 
 @dataclass(frozen=True)
 class Params:
-    """Days; `whole_pm` per mille; `longest`, `letters` in letters and digits; `most`, `sure_most` alterations."""
+    """Days; `_pm` in per mille; `longest`, `letters` in letters and digits; `most`, `sure_most` in alterations."""
 
     days: int
     whole_pm: int
     longest: int
     letters: int
+    dense_pm: int
     most: int
     sure_most: int
 
@@ -142,16 +143,24 @@ def _flag(
     reading: Reading, origin: Origin, found: Alignment, made: tuple[Alteration, ...], params: Params
 ) -> Flag | None:
     named = _is_named(reading, origin)
-    told = named or _is_quoted(reading, made)
+    quoted = _is_quoted(reading, made)
+    told = named or quoted
     shared = len(keyed(reading.text).key) * found.cover_pm // 1000
-    if shared < params.letters or not (told or origin.distinct_pm >= params.whole_pm):
+    if shared < params.letters or shared * 1000 < _passage(reading, found) * params.dense_pm:
         return None
     if not named and reading.kept(credits):
+        return None
+    if not quoted and (found.cover_pm < HALF_PM or not (named or origin.distinct_pm >= params.whole_pm)):
         return None
     certain = len(made) <= params.sure_most and all(one.kind != "name" for one in made)
     sure = told and certain and found.longest >= params.longest
     marks = (*passages(reading, origin), *_pairs(reading, origin, made))
     return Flag(marks, None, "high" if sure else "medium" if told else "low", _facts(origin, made))
+
+
+def _passage(reading: Reading, found: Alignment) -> int:
+    """Letters and digits of the post from the first run to the last."""
+    return len(keyed(reading.text[slice(*found.post_span)]).key)
 
 
 def _facts(origin: Origin, made: tuple[Alteration, ...]) -> dict[str, object]:
