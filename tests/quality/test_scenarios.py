@@ -16,7 +16,7 @@ SOURCES = [{"source_id": "daily", "name": "澜州日报", "domain": "daily.examp
 KNOWN = {
     "sources": SOURCES,
     "articles": [
-        {"source_id": "daily", "article_id": "d1", "text": ARTICLE, "title": "改造完成", "published_at": "2026-03-02 08:00"}
+        {"source_id": "daily", "article_id": "d1", "text": ARTICLE, "published_at": "2026-03-02 08:00"},
     ],
 }  # fmt: skip
 

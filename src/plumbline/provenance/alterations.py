@@ -119,5 +119,11 @@ def _name(change: Change, post: str, article: str) -> Alteration | None:
 
 def _are_two(written: Named, original: Named) -> bool:
     """Whether both name the same kind of thing in full, and not the same one."""
-    same = written.name in original.name or original.name in written.name
+    same = _is_short_for(written.name, original.name) or _is_short_for(original.name, written.name)
     return written.kind == original.kind and not same
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether the characters of a name stand in another one in their order (Cllr, Councillor)."""
+    rest = iter(full.lower())
+    return all(char in rest for char in short.lower())

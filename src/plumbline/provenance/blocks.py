@@ -160,9 +160,9 @@ def _edit(first: str, second: str) -> Iterator[tuple[int, int, int]]:
     # Imported here: a text that repeats nothing does not pay for it.
     from rapidfuzz.distance import Levenshtein
 
-    for tag, start, end, to, _ in Levenshtein.opcodes(first, second):
-        if tag == "equal":
-            yield start, to, end - start
+    for step in Levenshtein.opcodes(first, second):
+        if step.tag == "equal":
+            yield step.src_start, step.dest_start, step.src_end - step.src_start
 
 
 def _extended_right(first: str, second: str, block: Block, stop: int, second_stop: int) -> list[Block]:

@@ -16,8 +16,10 @@ _OPPOSITES = pattern(
     r"允许 禁止|可以 不得|可以 禁止|可 不得|准许 禁止|恢复 暂停|恢复 取消|同意 反对|上升 下降|上涨 下跌"
     r"|增长 下降|增加 减少|开放 关闭"
     r"|allowed banned|allowed forbidden|permitted prohibited|open closed|can can not|may may not|rose fell"
-    r"|increased decreased|with without"
+    r"|increased decreased|with without|somebody nobody|someone no one|something nothing|everyone no one|always never"
 )
+_PERMITTED = pattern(r"(?:可以?|允许|准许|能够?)(?:自行|自由|随意)?")
+_FORBIDDEN = pattern(r"(?:不得|不准|不可|不能|禁止|严禁)(?:擅自|自行|自由|随意)?")
 _ENGLISH = pattern(r"\b(?:do|does|did) not |\b(?:will|would|can|could|is|are|was|were|has|have|had) not\b|\bnot ")
 _SHORT = pattern(r"n['’]t\b")
 
@@ -30,7 +32,13 @@ def is_turned(written: str, original: str, behind_written: str = "", behind_orig
         return _WORD.fullmatch(word) is not None and not _NO_NEGATION.fullmatch(word[-1] + behind)
     if _OPPOSITES.fullmatch(f"{first} {second}") or _OPPOSITES.fullmatch(f"{second} {first}"):
         return True
+    if _is_forbidden(first, second) or _is_forbidden(second, first):
+        return True
     return _is_denied(first, second) or _is_denied(second, first)
+
+
+def _is_forbidden(permitted: str, forbidden: str) -> bool:
+    return _PERMITTED.fullmatch(permitted) is not None and _FORBIDDEN.fullmatch(forbidden) is not None
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,7 @@ AROUND, FRAME = 6, 8
 """Letters beside a change that show the same wording, and the same frame."""
 _RECURRING = pattern(
     r"天气(?:预报|实况|公报|预测)|[今明]日天气|气温|空气质量|aqi|pm2\.?5|水位|路况|车流|新增(?:确诊|病例|本土|无症状)|核酸|停水|停电|限行|尾号"
-    r"|开奖|油价|菜价|行情|每[日天周月](?:通报|数据|简报|播报|一)|日通报|第[\d一二三四五六七八九十百]+[期届次场批轮]"
+    r"|开奖|油价|菜价|行情|每[日天周月](?:通报|数据|简报|播报|一)|(?<![\d一二三四五六七八九十])日通报|第[\d一二三四五六七八九十百]+[期届次场批轮](?![\u4e00-\u9fff]{0,4}会议)"
     r"|weather (?:report|forecast)|air quality|traffic (?:report|update)|daily (?:figures|update|report)"
 )
 _NEWER = pattern(
@@ -54,12 +54,21 @@ def is_newer(folded: str, older: str) -> bool:
 def is_another_day(post: str, article: str, made: Sequence[Alteration], apart: int) -> bool:
     """Whether both speak of their own days; `apart` is by how many days the post was published later."""
     dates = [one for one in made if one.kind == "date"]
-    if any(one.days and (one.days == apart or one.days % _WEEK == 0) for one in dates):
+    moved = any(one.days and (one.days == apart or one.days % _WEEK == 0) for one in dates)
+    if moved and not _share_a_day(post, article):
         return True
     if any(one.kind == "number" for one in made) and _have_own_days(post, article):
         return True
     said, before = set(_TODAY.findall(fold(post).text)), set(_TODAY.findall(fold(article).text))
     return apart > 0 and not said.isdisjoint(before)
+
+
+def _share_a_day(post: str, article: str) -> bool:
+    """Whether a day stands in both; where the whole frame is of another day, each one is."""
+    mine, theirs = (
+        {one.value for one in quantities(text) if one.kind == "day" and one.value} for text in (post, article)
+    )
+    return not mine.isdisjoint(theirs)
 
 
 def _have_own_days(post: str, article: str) -> bool:

@@ -84,7 +84,7 @@ def equal(one: Quantity, other: Quantity) -> bool:
         return one.value[-5:] == other.value[-5:] and len(one.value) != len(other.value)
     if one.kind == "time":
         return _same_hour(one, other)
-    return one.kind != "week-day" and (_rounds(one, other) or ((one.loose or other.loose) and _near(one, other)))
+    return one.kind != "week-day" and (_rounds(one, other) or (one.loose != other.loose and _near(one, other)))
 
 
 def numeral(written: str) -> Fraction:

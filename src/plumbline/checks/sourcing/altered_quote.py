@@ -2,9 +2,9 @@
 
 Method: the post is aligned with the articles that it repeats, published before it and at most `days` earlier. It must
 name the source and stand there by half, put the passage into quotation marks, or stand there with `whole_pm` of its own
-wording; and of the passage `letters` letters and digits, and `dense_pm` of all, must be the same. A changed number, day,
-name or negation counts unless it can mean the same, and unless another known text has the post's wording. More than
-`most` alterations are another text in the same frame; so are forecasts and daily figures, texts that speak of "today"
+wording; and of the passage `letters` letters and digits, and `dense_pm` of all, must be the same. A changed number,
+day, name or negation counts unless it can mean the same, and unless another known text has the post's wording. More
+than `most` alterations are another text in the same frame; so are forecasts and daily figures, texts of "today"
 on another day, a date that moved with the day of publication, and whatever the same source, or the account, published
 with other figures. Texts that announce a correction or newer figures, that quote a law, that name another source, or
 that the article took from the account, are left alone. It is sure where the source is named or the passage quoted, a
