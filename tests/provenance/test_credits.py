@@ -175,3 +175,12 @@ def test_a_hostile_text_is_read_in_linear_time(text: str) -> None:
     started = time.perf_counter()
     assert len(read(text)) <= MOST
     assert time.perf_counter() - started < 8, "about half a second on an idle machine"
+
+
+def test_a_label_in_brackets_is_no_part_of_the_name() -> None:
+    named = [Reading(Utterance(f"The market returns on Saturday. {text}")) for text in (
+        "(Source: Harrowfield Gazette)", "[Source: Dunvale Post]", "(via Dunvale Post)",
+    )]  # fmt: skip
+    assert [[credit.name for credit in credits(reading)] for reading in named] == [
+        ["Harrowfield Gazette"], ["Dunvale Post"], ["Dunvale Post"],
+    ]  # fmt: skip

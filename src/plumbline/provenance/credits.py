@@ -27,6 +27,8 @@ _NO_SOURCE = pattern(
 """What stands in a platform's source field and is none: the platform, the device, a word for "original"."""
 _RANK = {form: rank for rank, form in enumerate(("repost", "label", "via", "link", "report", "agency", "mention"))}
 _HIDDEN = "网页链接"
+_ENGLISH_LABEL = pattern(r"(?:sources?|via|credit|courtesy|h/t)\b")
+"""Such words in brackets are a label before the name, which `english` reads."""
 
 
 def credits(reading: Reading) -> tuple[Credit, ...]:
@@ -54,7 +56,8 @@ def _in_text(said: Utterance) -> Iterator[Credit]:
     for first, last, hearsay in reports(spelled):
         yield from _credit(said, spelled, first, last, "report", hearsay=hearsay)
     for first, last in agencies(spelled):
-        yield from _credit(said, spelled, first, last, "agency")
+        if not _ENGLISH_LABEL.match(spelled.plain, first, last):
+            yield from _credit(said, spelled, first, last, "agency")
     for first, last in mentions(spelled):
         yield from _credit(said, spelled, first, last, "mention")
     for first, last, form in english(spelled):
