@@ -24,7 +24,7 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             "precision, recall, F1, accuracy, accuracy at the best threshold, AUC and false alarms per 10,000 rows, "
             "with 95% intervals. For the checks of sources a row may hold {post: {columns of posts}, sources, "
             "articles, earlier, accounts, account_name}: rows of the dossier's tables. A column named `trap` (or "
-            "--group) is counted class by class. What was measured for this release stands in docs/measured/quality.md.",
+            "--group) is counted class by class. What was measured for this release stands in docs/measured.",
             "用 JSON Lines 已标注数据（text、label 0/1、kind、quoted_text）实测一个检查项：行数、精确率、召回率、F1、"
             "准确率、最佳阈值准确率、AUC、每万条误报数及95%区间。稿源类检查项的每行可带 post、sources、articles、"
             "earlier、accounts、account_name（与资料包各表同列）。列 trap（或 --group 指定的列）按类统计。"
