@@ -13,7 +13,7 @@ import msgspec
 from plumbline import checks
 from plumbline.checks import POST_CHECKS, post_check, wants_of
 from plumbline.domain.finding import Evidence, Failure, Finding, describe, finding_id, plain
-from plumbline.domain.provenance import Known, Sources
+from plumbline.domain.provenance import Known, Sources, Standing
 from plumbline.domain.vocabulary import Confidence, FindingStatus
 from plumbline.domain.wording import Flag, Mark, Utterance
 from plumbline.rulebook.lexicons import lexicon_of
@@ -54,6 +54,30 @@ class Judged:
     failures: tuple[Failure, ...]
 
 
+class _ListsOf:
+    """The lists of sources of a book, put together when a check first asks: few drafts name a source."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._book = book
+
+    @cached_property
+    def _lists(self) -> Sources:
+        return sources_of(self._book)
+
+    @property
+    def given(self) -> bool:
+        return self._lists.given
+
+    def named(self, name: str, on: str = "") -> Standing | None:
+        return self._lists.named(name, on)
+
+    def at(self, address: str, on: str = "") -> Standing | None:
+        return self._lists.at(address, on)
+
+    def same(self, name: str, source_id: str) -> bool:
+        return self._lists.same(name, source_id)
+
+
 class DraftJudge:
     """The post checks of a book, ready to judge text after text."""
 
@@ -63,7 +87,7 @@ class DraftJudge:
         `known` is what the texts are held against; without it, the lists of the book alone.
         """
         self.book = book
-        self._known = known
+        self._known, self._lists = known, _ListsOf(book)
         self._params: dict[str, Any] = {}
         self.checks = tuple(name for name in names if name in book.rules and book.rules[name].enabled)
         self._lexicon = lexicon_of(book)
@@ -77,7 +101,7 @@ class DraftJudge:
         failures: list[Failure] = []
         known, key = self._known, (account or "", post or "")
         origins = known.origins([utterance.text], [utterance.said_at], [key])[0] if known else ()
-        sources = known.sources if known else self._sources
+        sources = known.sources if known else self._lists
         reading = Reading(utterance, self._lexicon, sources=sources, origins=origins)
         for name in wanted(reading, self._needs):
             try:
@@ -86,11 +110,6 @@ class DraftJudge:
             except Exception as error:  # a broken check must not take the others down
                 failures.append(Failure(name, describe(error)))
         return Judged(tuple(sorted(faults, key=_place)), tuple(failures))
-
-    @cached_property
-    def _sources(self) -> Sources:
-        """The lists of the book."""
-        return sources_of(self.book)
 
     def _find(self, check: str, reading: Reading) -> Iterable[Flag]:
         """The check's flags; its module is opened when a text first wants it."""

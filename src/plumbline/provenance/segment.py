@@ -63,7 +63,7 @@ class Segment:
     def documents(self, numbers: Ints) -> Iterator[tuple[int, str, list[str]]]:
         """Time of publication, text, and source_id, key, title, url of some documents."""
         rows = self.numbers[numbers]
-        strings, texts = memoryview(self.arrays["strings"]), memoryview(self.arrays["texts"])
+        strings, texts = (memoryview(self.arrays[name].data) for name in ("strings", "texts"))
         columns = (rows[name].tolist() for name in ("published", "text_at", "text_size", "strings_at", "lengths"))
         for published, at, size, begin, lengths in zip(*columns, strict=True):
             edges = list(accumulate(lengths, initial=begin))
