@@ -62,10 +62,18 @@ def slices(frames: Frames) -> Iterator[pl.DataFrame]:
 
 def batch(frame: pl.DataFrame) -> Batch:
     """A slice with its numbers."""
-    names = zip(frame["source_id"].to_list(), frame["key"].to_list(), strict=True)
-    called = np.fromiter((identity(*name) for name in names), np.uint64, frame.height)
-    said = b"".join(map(_digest, zip(*(frame[name].to_list() for name in DOCUMENTS), strict=True)))
-    return Batch(frame, called, np.frombuffer(said, "<u8").reshape(-1, 2))
+    source, key, title, url = (pl.col(name) for name in NAMES)
+    lengths = (column.str.len_chars().cast(pl.String) for column in (source, key, title, url))
+    called = pl.concat_str(source.str.len_chars().cast(pl.String), pl.lit(":"), source, key)
+    head = pl.concat_str(pl.col("published_at").cast(pl.String), *lengths, separator=",")
+    said = pl.concat_str(head, pl.lit(","), source, key, title, url, "text")
+    written = frame.select(called.cast(pl.Binary).alias("called"), said.cast(pl.Binary).alias("said"))
+    return Batch(frame, _digests(written["called"], 8), _digests(written["said"], 16).reshape(-1, 2))
+
+
+def _digests(column: pl.Series, size: int) -> npt.NDArray[np.uint64]:
+    joined = b"".join([blake2b(content, digest_size=size).digest() for content in column.to_list()])
+    return np.frombuffer(joined, "<u8")
 
 
 def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
@@ -77,9 +85,3 @@ def _tidy(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("source_id", "key", "title", "url", "text").cast(pl.String).fill_null(""),
         pl.col("published_at").cast(DOCUMENTS["published_at"]).cast(pl.Int64).fill_null(NEVER),
     ).select(*DOCUMENTS)
-
-
-def _digest(row: tuple[str, str, int, str, str, str]) -> bytes:
-    source_id, key, published, title, url, text = row
-    begin = f"{published},{len(source_id)},{len(key)},{len(title)},{len(url)},{source_id}{key}{title}{url}{text}"
-    return blake2b(begin.encode(), digest_size=16).digest()

@@ -18,6 +18,8 @@ from plumbline.provenance.threads import ahead
 
 NUMBER_BITS = 28
 SHARE_BITS = 6
+FEW = 1 << 16
+"""So few fingerprints are one share."""
 RUN = 1 << 22
 """Fingerprints that are sorted in memory before they are laid aside."""
 _SHIFT = np.uint64(NUMBER_BITS)
@@ -45,7 +47,8 @@ class Gathering:
     def write(self, folder: Path, generation: int, numbers: Ints, documents: int) -> dict[str, Stored]:
         """Write directory and entries; `numbers` gives each arrival's number, negative for what does not count."""
         parted, last = shape(documents), self._sorted()
-        shares = ahead(lambda pieces: _share(*pieces, numbers, parted), self._shares(last))
+        bits = SHARE_BITS if self._runs or len(last) > FEW else 0
+        shares = ahead(lambda pieces: _share(*pieces, numbers, parted, bits), self._shares(last, bits))
         total = 0
         entries, directory = Output(folder / f"entries.{generation}"), Output(folder / f"directory.{generation}")
         try:
@@ -66,9 +69,9 @@ class Gathering:
             self._aside.unlink(missing_ok=True)
             self._file = None
 
-    def _shares(self, last: Hashes) -> Iterator[tuple[int, list[Hashes]]]:
-        cuts = _cuts(last)
-        for share in range(1 << SHARE_BITS):
+    def _shares(self, last: Hashes, bits: int) -> Iterator[tuple[int, list[Hashes]]]:
+        cuts = _cuts(last, bits)
+        for share in range(1 << bits):
             pieces = [
                 self._piece(begin + 8 * int(at[share]), int(at[share + 1] - at[share])) for begin, at in self._runs
             ]
@@ -90,16 +93,18 @@ class Gathering:
         if self._file is None:
             self._file = self._aside.open("w+b")
         run = self._sorted()
-        self._runs.append((self._file.seek(0, 2), _cuts(run)))
+        self._runs.append((self._file.seek(0, 2), _cuts(run, SHARE_BITS)))
         self._file.write(run.astype("<u8").data)
 
 
-def _cuts(run: Hashes) -> Ints:
-    edges = np.arange(1 << SHARE_BITS, dtype=np.uint64) << np.uint64(HASH_BITS + NUMBER_BITS - SHARE_BITS)
+def _cuts(run: Hashes, bits: int) -> Ints:
+    edges = np.arange(1 << bits, dtype=np.uint64) << np.uint64(HASH_BITS + NUMBER_BITS - bits)
     return np.append(np.searchsorted(run, edges), len(run))
 
 
-def _share(share: int, pieces: list[Hashes], numbers: Ints, parted: Shape) -> tuple[npt.NDArray[np.uint32], Ints]:
+def _share(
+    share: int, pieces: list[Hashes], numbers: Ints, parted: Shape, bits: int
+) -> tuple[npt.NDArray[np.uint32], Ints]:
     """The entries of one share, and how many stand in each of its buckets."""
     found = np.concatenate(pieces)
     number = numbers[(found & _NUMBER).astype(np.int64)]
@@ -111,6 +116,6 @@ def _share(share: int, pieces: list[Hashes], numbers: Ints, parted: Shape) -> tu
     hashes = found >> _SHIFT
     rest = hashes & np.uint64((1 << parted.rest) - 1)
     entries = rest << np.uint64(parted.document) | found & _NUMBER
-    buckets = 1 << parted.directory - SHARE_BITS
+    buckets = 1 << parted.directory - bits
     bucket = (hashes >> np.uint64(parted.rest)).astype(np.int64) - share * buckets
     return entries.astype("<u4"), np.bincount(bucket, minlength=buckets)

@@ -9,6 +9,7 @@ where none is; and one of the whole text, so that a verbatim copy is found whate
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +20,14 @@ Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.uint16]
 GRAM = 8
-EVERY, EVERY_SHORT = 12, 3
+EVERY, EVERY_SHORT = 8, 2
 """One gram in so many is a fingerprint."""
 SHORT = 200
 """Texts of fewer letters count as short."""
 HASH_BITS = 35
 """Width of a fingerprint: wide enough that at a million articles one look-up in five hundred meets a stranger."""
+STRETCH, PORTION = 1 << 14, 1 << 17
+"""Letters whose hashes are made together, whose fingerprints are chosen together: few, to stay near the processor."""
 WHOLE = -1
 """Place of the fingerprint of a whole text."""
 BORDER = "\uffff"
@@ -97,32 +100,66 @@ def letter_places(text: str) -> Ints:
 
 def gram_hashes(codes: Codes) -> Hashes:
     """The hash of the eight letters from each place on; the last seven places have none. Knows no rows."""
-    if len(codes) < GRAM:
-        return np.zeros(0, np.uint64)
-    aligned = np.ascontiguousarray(codes, "<u2")
-    four = np.ndarray((len(codes) - 3,), "<u8", aligned, strides=(2,)).astype(np.uint64)
-    hashes: Hashes = four[:-4] * _FIRST
+    hashes = np.empty(max(0, len(codes) - GRAM + 1), np.uint64)
+    if not hashes.size:
+        return hashes
+    four = fours(codes)
+    for begin in range(0, len(hashes), STRETCH):
+        end = min(begin + STRETCH, len(hashes))
+        hashes[begin:end] = mixed(four[begin:end], four[begin + GRAM - 4 : end + GRAM - 4])
+    return hashes
+
+
+def mixed(first: Hashes, second: Hashes) -> Hashes:
+    """The hash of eight letters, given as two times four (`fours`)."""
+    hashes: Hashes = first * _FIRST
     hashes ^= hashes >> np.uint64(32)
-    hashes += four[4:]
+    hashes += second
     hashes *= _SECOND
     return hashes
 
 
+def fours(codes: Codes) -> Hashes:
+    """The four letters from each place on as one number; of at least four letters."""
+    aligned = np.ascontiguousarray(codes, "<u2")
+    return np.ndarray((len(codes) - 3,), "<u8", aligned, strides=(2,))
+
+
 def fingerprints(column: Letters) -> Prints:
     """The fingerprints of every row; rows of fewer than eight letters have none."""
-    hashes, lengths = gram_hashes(column.codes), column.lengths
-    whole = np.flatnonzero(lengths >= GRAM)
+    edges = np.searchsorted(column.starts, np.arange(0, len(column.codes), PORTION))
+    edges = np.unique(np.append(edges, len(column.starts) - 1)).tolist()
+    parts = [_fingerprints(column, begin, end) for begin, end in pairwise([0, *edges]) if end > begin]
+    if not parts:
+        return Prints(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, bool))
+    if len(parts) == 1:
+        return parts[0]
+    return Prints(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.places for part in parts]),
+        np.concatenate([part.hashes for part in parts]),
+        np.concatenate([part.sparse for part in parts]),
+    )
+
+
+def _fingerprints(whole: Letters, begin: int, end: int) -> Prints:
+    """Those of a few rows: few enough that their hashes stay near the processor."""
+    starts = whole.starts[begin : end + 1]
+    column = Letters(whole.codes[starts[0] : starts[-1]], starts - starts[0])
+    hashes, long = gram_hashes(column.codes), np.flatnonzero(column.lengths >= GRAM)
     at, rows = _chosen(hashes, column)
-    missing = np.setdiff1d(whole, rows)
+    met = np.zeros(end - begin, bool)
+    met[rows] = True
+    missing = long[~met[long]]
     if missing.size:
         least = np.array([_least(hashes, column, row) for row in missing.tolist()])
         at, rows = np.concatenate([at, least]), np.concatenate([rows, missing])
     chosen = hashes[at]
     return Prints(
-        np.concatenate([rows, whole]),
-        np.concatenate([at - column.starts[rows], np.full(len(whole), WHOLE)]),
-        _narrow(np.concatenate([chosen, _of_whole(hashes, column, whole)])),
-        np.concatenate([chosen < _limit(EVERY), np.ones(len(whole), bool)]),
+        np.concatenate([rows, long]) + begin,
+        np.concatenate([at - column.starts[rows], np.full(len(long), WHOLE)]),
+        _narrow(np.concatenate([chosen, _of_whole(hashes, column, long)])),
+        np.concatenate([chosen < _limit(EVERY), np.ones(len(long), bool)]),
     )
 
 
@@ -143,8 +180,8 @@ def _chosen(hashes: Hashes, column: Letters) -> tuple[Ints, Ints]:
         at = np.flatnonzero(hashes < limits[: len(hashes)])
     else:
         at = np.flatnonzero(hashes < _limit(EVERY))
-    rows = np.searchsorted(column.starts, at, side="right") - 1
-    inside = at + GRAM <= column.starts[rows + 1]
+    rows = np.repeat(np.arange(len(lengths)), np.diff(np.searchsorted(at, column.starts)))
+    inside = at + GRAM <= column.starts[1:].take(rows)
     return at[inside], rows[inside]
 
 
@@ -158,7 +195,7 @@ def _of_whole(hashes: Hashes, column: Letters, rows: Ints) -> Hashes:
     if not rows.size:
         return np.zeros(0, np.uint64)
     edges = np.stack([column.starts[rows], column.starts[rows + 1] - GRAM + 1], axis=1).ravel()
-    sums: Hashes = np.add.reduceat(np.append(hashes, np.uint64(0)), edges)[::2]
+    sums: Hashes = np.add.reduceat(hashes, edges[:-1] if edges[-1] == len(hashes) else edges)[::2]
     return sums * _FIRST + column.lengths[rows].astype(np.uint64)
 
 

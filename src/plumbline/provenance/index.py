@@ -19,9 +19,10 @@ from plumbline.provenance import manifest as files
 from plumbline.provenance.candidates import Filters, Shelf
 from plumbline.provenance.documents import DOCUMENTS, ROWS, Frames
 from plumbline.provenance.grams import Ints
+from plumbline.provenance.hits import Hit
 from plumbline.provenance.manifest import Manifest, Part
 from plumbline.provenance.removal import of_source, without
-from plumbline.provenance.searching import Hit, chunks, filters, search
+from plumbline.provenance.searching import chunks, filters, search
 from plumbline.provenance.segment import Segment
 from plumbline.provenance.threads import ahead
 from plumbline.provenance.updating import Existing, written

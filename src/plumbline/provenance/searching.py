@@ -1,8 +1,6 @@
 """Search a chunk of texts: fingerprints, candidates, measures, hits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -10,26 +8,11 @@ from plumbline.provenance.candidates import Filters, Shelf
 from plumbline.provenance.covering import Measured, Measures
 from plumbline.provenance.documents import NEVER, identity
 from plumbline.provenance.grams import Ints, fingerprints, letters
+from plumbline.provenance.hits import Hit
 
 COVER_PM, LONGEST = 300, 40
 """A document that covers less of a text, and has no run of so many letters in common with it, is no hit."""
 CHUNK_ROWS, CHUNK_CHARACTERS = 1024, 1 << 18
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A known text that a text repeats; the numbers as in domain.provenance.Origin, `title` and `url` may be empty."""
-
-    source_id: str
-    key: str
-    published_at: datetime | None
-    title: str
-    url: str
-    text: str
-    cover_pm: int
-    distinct_pm: int
-    longest: int
 
 
 def chunks(texts: Sequence[str]) -> Iterator[slice]:
@@ -93,15 +76,6 @@ def _measured(shelf: Shelf, texts: Measured, rows: Ints, ranks: Ints) -> Measure
 def _hits(shelf: Shelf, ranks: Ints, measures: Measures, order: Ints) -> list[Hit]:
     segments, numbers = shelf.placed(ranks)
     columns = (measures.cover_pm[order], measures.distinct_pm[order], measures.longest[order])
-    said = list(zip(*(column.tolist() for column in columns), strict=True))
-    hits: dict[int, Hit] = {}
-    for at in np.unique(segments).tolist():
-        here = np.flatnonzero(segments == at)
-        for place, found in zip(here.tolist(), shelf.segments[at].documents(numbers[here]), strict=True):
-            published, text, (source_id, key, title, url) = found
-            hits[place] = Hit(source_id, key, _time(published), title, url, text, *said[place])
-    return [hits[place] for place in range(len(order))]
-
-
-def _time(published: int) -> datetime | None:
-    return None if published == NEVER else _EPOCH + timedelta(microseconds=published)
+    said = zip(*(column.tolist() for column in columns), strict=True)
+    places = zip(segments.tolist(), numbers.tolist(), said, strict=True)
+    return [Hit.of(shelf.segments[segment], number, measured) for segment, number, measured in places]

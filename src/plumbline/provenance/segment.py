@@ -13,12 +13,14 @@ import polars as pl
 
 from plumbline.provenance import manifest as files
 from plumbline.provenance.documents import NAMES, NUMBERS
-from plumbline.provenance.grams import Codes, Ints, Letters
+from plumbline.provenance.grams import Ints, Letters
 from plumbline.provenance.manifest import Part
 from plumbline.provenance.postings import Postings, shape
 
 _KINDS = {"numbers": NUMBERS, "strings": np.uint8, "texts": np.uint8, "letters": "<u2", "directory": "<u4",
           "entries": "<u4", "removed": "<u4"}  # fmt: skip
+SMALL = 1 << 16
+"""Files up to this size, in bytes, are read and not mapped."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,20 @@ class Segment:
 
     def named(self, number: int) -> tuple[str, str]:
         """source_id and key of a document."""
+        return self.names(number)[:2]
+
+    def names(self, number: int) -> tuple[str, str, str, str]:
+        """source_id, key, title and url of a document."""
         row, strings = self.numbers[number], self.arrays["strings"]
-        begin, (source, key, _, _) = int(row["strings_at"]), row["lengths"].tolist()
-        end = begin + source + key
-        return strings[begin : begin + source].tobytes().decode(), strings[begin + source : end].tobytes().decode()
+        edges = list(accumulate(row["lengths"].tolist(), initial=int(row["strings_at"])))
+        source_id, key, title, url = (strings[one:other].tobytes().decode() for one, other in pairwise(edges))
+        return source_id, key, title, url
+
+    def text(self, number: int) -> str:
+        """The text of a document."""
+        row = self.numbers[number]
+        begin, size = int(row["text_at"]), int(row["text_size"])
+        return str(self.arrays["texts"][begin : begin + size].data, "utf-8")
 
     def documents(self, numbers: Ints) -> Iterator[tuple[int, str, list[str]]]:
         """Time of publication, text, and source_id, key, title, url of some documents."""
@@ -72,12 +84,12 @@ class Segment:
 
     def letters(self, numbers: Ints) -> Letters:
         """The letters of some documents."""
-        codes = self.arrays["letters"]
-        begins = self.numbers["letters_at"][numbers].astype(np.int64)
+        codes = self.arrays["letters"].view(np.uint8).data
+        begins = self.numbers["letters_at"][numbers].astype(np.int64) * 2
         sizes = self.numbers["letters_size"][numbers].astype(np.int64)
-        pieces = [codes[begin:end] for begin, end in zip(begins.tolist(), (begins + sizes).tolist(), strict=True)]
-        whole: Codes = np.concatenate([*pieces, np.zeros(0, np.uint16)])
-        return Letters(whole, np.append(0, np.cumsum(sizes)))
+        ends = begins + 2 * sizes
+        pieces = [codes[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        return Letters(np.frombuffer(b"".join(pieces), "<u2"), np.append(0, np.cumsum(sizes)))
 
     def frame(self, numbers: Ints) -> pl.DataFrame:
         """Some documents as they came in."""
@@ -91,6 +103,6 @@ class Segment:
 
 
 def _mapped(path: Path, kind: Any) -> npt.NDArray[Any]:
-    if not path.stat().st_size:
-        return np.zeros(0, kind)
+    if path.stat().st_size <= SMALL:
+        return np.fromfile(path, kind)
     return np.memmap(path, kind, mode="r").view(np.ndarray)

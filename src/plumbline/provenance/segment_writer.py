@@ -35,9 +35,8 @@ class SegmentWriter:
         rows["identity"], rows["digest"] = batch.identity, batch.digest
         rows["published"] = batch.frame["published_at"].to_numpy()
         self._write_strings(rows, batch.frame)
-        texts = [text.encode() for text in batch.frame["text"].to_list()]
-        rows["text_size"] = np.fromiter(map(len, texts), np.uint32, len(texts))
-        rows["text_at"] = self._outputs["texts"].write(b"".join(texts)) + _begins(rows["text_size"])
+        rows["text_size"] = batch.frame["text"].str.len_bytes().to_numpy()
+        rows["text_at"] = self._outputs["texts"].write(_joined(batch.frame["text"])) + _begins(rows["text_size"])
         rows["letters_size"] = column.lengths
         rows["letters_at"] = self._outputs["letters"].write(column.codes) // 2 + _begins(rows["letters_size"])
         self._gathering.add(prints.hashes, prints.rows + self.documents)
@@ -67,7 +66,7 @@ class SegmentWriter:
 
     def _write_strings(self, rows: npt.NDArray[Any], frame: pl.DataFrame) -> None:
         rows["lengths"] = frame.select(pl.col(*NAMES).str.len_bytes()).to_numpy()
-        joined = "".join(frame.select(pl.concat_str(*NAMES)).to_series().to_list()).encode()
+        joined = _joined(frame.select(pl.concat_str(*NAMES)).to_series())
         rows["strings_at"] = self._outputs["strings"].write(joined) + _begins(rows["lengths"].sum(axis=1))
 
 
@@ -75,6 +74,11 @@ def prepared(batch: Batch) -> tuple[Batch, Letters, Prints]:
     """A batch with its letters and fingerprints."""
     column = letters(batch.frame["text"].to_list())
     return batch, column, fingerprints(column)
+
+
+def _joined(column: pl.Series) -> bytes:
+    joined: bytes = column.str.join("").cast(pl.Binary).item()
+    return joined
 
 
 def _canonical(keys: pl.DataFrame, identities: npt.NDArray[np.uint64]) -> Ints:
