@@ -40,7 +40,7 @@ def lines() -> Iterator[str]:
     rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
     yield "# The reader of credits, measured\n"
     day, digest = datetime.now(UTC).date().isoformat(), hashlib.sha256(POSTS.read_bytes()).hexdigest()[:12]
-    yield f"Command: `python tools/measure_credits.py` · {day} · `main_job_official_weibo` sha256 {digest}\n"
+    yield f"Command: `make evaluate` · {day} · `main_job_official_weibo` sha256 {digest}\n"
     yield from _how(rows)
     for opened in (False, True):
         half = [row for row in rows if is_opened(row["post_id"]) == opened]
@@ -63,7 +63,7 @@ def _how(rows: list[dict[str, str]]) -> Iterator[str]:
     yield "(`tests/quality/credits_labels.jsonl`: ids, names and forms, no texts). They were labelled by one careful reading (by a"
     yield "language model, not by an officer; nobody labelled twice) before the reader of credits was written. Its author has"
     yield "therefore seen all these texts: the half that was only measured was not used for repair, but is not unseen either; and the"
-    yield "names that the reader gave over all posts of the data were looked through for repair, without their labels."
+    yield "names that the reader gave over all posts of the data were looked through for repair, without their labels; the scores of both halves were seen on every run."
     yield "A source is right where name and form are both right. What counts as a source: who is named as having said or"
     yield "published the text. Not: a person or organ quoted in the third person, a class (外媒, 德国媒体), the account itself and its"
     yield "house (总台), the owner of an attached video, pictures, laws. Intervals are 95% (Wilson); read them, the rows are few.\n"
