@@ -96,3 +96,8 @@ class Origin:
     published_on: str = ""
     title: str = ""
     url: str = ""
+
+
+def is_printed(origin: Origin) -> bool:
+    """Whether it is an article, and no post of the fleet."""
+    return origin.table == "articles"

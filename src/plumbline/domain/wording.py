@@ -75,7 +75,8 @@ class Wants:
     differ. Shapes: ``digits7`` seven digits with at most two marks (or an x) between each, ``at`` an @
     between Latin letters or digits,
     ``short_answer`` at most 40 folded characters said to a person, ``named`` a source in a field of its own
-    (quoted_source, source_name, urls), ``repeated`` a known text that it repeats (`Reading.origins`).
+    (quoted_source, source_name, urls), ``copied`` an article that it repeats, ``repeated`` an article or an earlier
+    post of the account itself (`Reading.origins`).
     """
 
     lexicons: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
 from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
-from plumbline.engine.wording import WordingPart, WordingUnit, totalled
+from plumbline.engine.wording import HELD, WordingPart, WordingUnit, totalled
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
 
@@ -147,7 +147,7 @@ def held(assessment: Assessment) -> bool:
 def repeats(check: str, book: Rulebook) -> bool:
     """Whether a post check looks at what a text repeats."""
     module = discover()[check]
-    return "repeated" in module.wants(parameters(module, book.rules[check])).shapes
+    return not set(HELD).isdisjoint(module.wants(parameters(module, book.rules[check])).shapes)
 
 
 def _joined(parts: list[Detection], foreign: pl.DataFrame, unheld: pl.DataFrame) -> Detection:

@@ -13,7 +13,7 @@ from plumbline.checks import discover, wants_of
 from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
-from plumbline.domain.provenance import OWN, Origin
+from plumbline.domain.provenance import OWN, Origin, is_printed
 from plumbline.domain.wording import ANSWER_KINDS, Flag, Utterance, Wants
 from plumbline.engine.reference import Opened, Reference
 from plumbline.engine.run import checked, fact_schema
@@ -30,6 +30,8 @@ CHUNK = 2_000
 MARKED = ("topics", "spam")
 """Lexicons whose hits are handed to checks of whole accounts (`marks`)."""
 NIGHT_ENDS = 6
+HELD = ("copied", "repeated")
+"""Shapes of texts that are held against known ones."""
 MATCHED_PM = 700
 """From here on a post is said to repeat a text (`matches`), per mille of its letters."""
 _MARKS = "marks"
@@ -96,8 +98,8 @@ class Judge:
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
             origins = self._origins(chunk, opened) if table == "posts" else {}
             self._want_by_row(chunk, sifted, origins)
+            matches += _matches(chunk, origins)
             for row, reading, checks in self._candidates(chunk, sifted, table, timezone, opened, origins):
-                matches += _matches(row, reading.origins)
                 for name in checks:
                     if name == _MARKS:
                         marks += [mark for lexicon in MARKED for mark in _marks(reading, row, self._lexicon(lexicon))]
@@ -119,18 +121,21 @@ class Judge:
 
     def _origins(self, chunk: pl.DataFrame, opened: Opened | None) -> dict[int, tuple[Origin, ...]]:
         """By row of the chunk, the known texts that it repeats."""
-        if opened is None or not self._sieve.bits_of("repeated"):
+        if opened is None or not any(map(self._sieve.bits_of, HELD)):
             return {}
         columns = (chunk[name].to_list() for name in ("account_id", "key", "text", "at"))
         accounts, posts, texts, at = columns
         found = opened.origins(texts, at, list(zip(accounts, posts, strict=True)))
         return {row: origins for row, origins in enumerate(found) if origins}
 
-    def _want_by_row(self, chunk: pl.DataFrame, sifted: Sifted, origins: Mapping[int, Any]) -> None:
+    def _want_by_row(self, chunk: pl.DataFrame, sifted: Sifted, origins: Mapping[int, tuple[Origin, ...]]) -> None:
         """Add to `sifted.wanted` what the text alone does not show."""
         named = pl.any_horizontal(pl.col("quoted_source", "source_name", "urls").is_not_null())
         sifted.wanted[chunk.select(named).to_series().to_numpy()] |= np.uint64(self._sieve.bits_of("named"))
-        sifted.wanted[list(origins)] |= np.uint64(self._sieve.bits_of("repeated"))
+        printed = [row for row, found in origins.items() if any(map(is_printed, found))]
+        own = [row for row, found in origins.items() if any(origin.kind == OWN for origin in found)]
+        sifted.wanted[printed] |= np.uint64(self._sieve.bits_of("copied"))
+        sifted.wanted[[*printed, *own]] |= np.uint64(self._sieve.bits_of("repeated"))
 
     def _candidates(
         self,
@@ -225,14 +230,18 @@ def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon) -> list[dict
     return list(first.values())
 
 
-def _matches(row: dict[str, Any], origins: tuple[Origin, ...]) -> Iterator[dict[str, Any]]:
-    """The known texts of others that a post repeats almost whole."""
-    for origin in origins:
-        if origin.kind != OWN and min(origin.cover_pm, origin.distinct_pm) >= MATCHED_PM:
+def _matches(chunk: pl.DataFrame, origins: Mapping[int, tuple[Origin, ...]]) -> Iterator[dict[str, Any]]:
+    """The known texts of others that posts repeat almost whole."""
+    for number, found in origins.items():
+        others = [one for one in found if one.kind != OWN and min(one.cover_pm, one.distinct_pm) >= MATCHED_PM]
+        if not others:
+            continue
+        account, post, at = chunk.row(number)[:3]
+        for origin in others:
             yield {
-                "account_id": row["account_id"],
-                "post_id": row["key"],
-                "posted_at": row["at"],
+                "account_id": account,
+                "post_id": post,
+                "posted_at": at,
                 "table": origin.table,
                 "source_id": origin.source_id,
                 "key": origin.key,

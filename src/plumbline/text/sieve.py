@@ -155,4 +155,4 @@ def _short_answer(column: FoldedColumn, answers: npt.NDArray[np.bool_]) -> Rows:
 
 
 _SHAPES = {"digits7": _digits, "at": _at, "short_answer": _short_answer}
-"""Shapes that the text itself shows; `named` and `repeated` are known only where its row and the known texts are."""
+"""Shapes that the text itself shows; `named`, `copied`, `repeated` are known only where its row and known texts are."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
+from plumbline.domain.provenance import OWN, is_printed
 from plumbline.domain.wording import SHORT_ANSWER, Wants
 from plumbline.text.fold import fold_table, is_letter
 from plumbline.text.lexicon import Lexicon
@@ -86,10 +87,15 @@ def _named(reading: Reading) -> bool:
     return bool(said.quoted_source or said.source_name or said.urls)
 
 
+def _copied(reading: Reading) -> bool:
+    return any(is_printed(origin) for origin in reading.origins)
+
+
 def _repeated(reading: Reading) -> bool:
-    return bool(reading.origins)
+    return any(is_printed(origin) or origin.kind == OWN for origin in reading.origins)
 
 
 _SHAPES: Mapping[str, Callable[[Reading], bool]] = {
-    "digits7": _digits, "at": _at, "short_answer": _short_answer, "named": _named, "repeated": _repeated,
+    "digits7": _digits, "at": _at, "short_answer": _short_answer, "named": _named, "copied": _copied,
+    "repeated": _repeated,
 }  # fmt: skip

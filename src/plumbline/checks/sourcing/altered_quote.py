@@ -80,7 +80,7 @@ class Facts:
 
 def wants(_params: Params) -> Wants:
     """Texts that repeat a known one."""
-    return Wants(shapes=("repeated",))
+    return Wants(shapes=("copied",))
 
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:

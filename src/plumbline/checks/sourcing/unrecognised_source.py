@@ -101,7 +101,7 @@ class Facts:
 
 def wants(params: Params) -> Wants:
     """Texts with the words of a credit, with a source in a field, or that repeat a known text."""
-    return Wants(literals=_LITERALS, shapes=("named", "repeated"))
+    return Wants(literals=_LITERALS, shapes=("named", "copied"))
 
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
