@@ -17,6 +17,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from plumbline.checks import discover
 from plumbline.domain.check import PREPARED, Detection, Shard
 from plumbline.domain.tables import TABLES
+from plumbline.engine.figures import Figures
 from plumbline.engine.reference import Reference, lay_down, offices
 from plumbline.engine.texts import Texts
 from plumbline.engine.wording import Judge, WordingPart, WordingUnit
@@ -103,7 +104,19 @@ def shard_of(case: Case) -> Shard:
     shard = Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
     if {"marks", "weeks"} & set(discover()[case.check].READS):
         tables |= said_in(shard, {}).tables()
+    tables |= figures_of(tables, discover()[case.check].READS, as_of, zone)
     return Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
+
+
+def figures_of(
+    tables: dict[str, pl.DataFrame], reads: Iterable[str], as_of: datetime, timezone: str
+) -> dict[str, pl.DataFrame]:
+    """What the engine lays out for the checks of numbers."""
+    accounts = tables["accounts"] if "accounts" in tables else frame_of("accounts", [], timezone)
+    figures = Figures(reads, {**tables, "accounts": accounts}, as_of=as_of, timezone=timezone)
+    for _, _, take in figures.stages():
+        take(iter([tables["posts"].filter(pl.col("posted_at") <= as_of)]))
+    return figures.tables()
 
 
 def frame_of(table: str, rows: list[dict[str, Any]], timezone: str) -> pl.DataFrame:
@@ -153,7 +166,7 @@ def said_in(shard: Shard, params: dict[str, Any], named: list[str] | None = None
         known = _laid_down(shard, Path(folder), named or _offices(shard)) if held else None
         given = frozenset(name for name in shard.given if "." not in name)
         texts = Texts(book, tuple(params), shard.timezone, shard.table("accounts"), spread, known, given)
-        for _, take in texts.stages():
+        for _, _, take in texts.stages():
             take([shard.table("posts").filter(pl.col("posted_at") <= shard.as_of)])
         texts.answers(shard.table("messages"), shard.as_of)
     return texts

@@ -12,7 +12,7 @@ import pytest
 from case_files import Case, cases_of, fact_columns, params_of, run, said_by, shard_of
 
 from plumbline.checks import discover
-from plumbline.domain.check import PREPARED, Detection, Shard
+from plumbline.domain.check import PREPARED, PREPARED_FOR_ALL, Detection, Shard
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, FINDING_COLUMNS
 from plumbline.domain.tables import FLEET_TABLES, TABLES
 from plumbline.domain.vocabulary import ALL_CHECKS, Confidence, Reason
@@ -20,6 +20,7 @@ from plumbline.rulebook.load import load
 from plumbline.series.activity import daily
 
 CHECKS = sorted(discover())
+WHOLE = (*FLEET_TABLES, *PREPARED_FOR_ALL)
 EVERY_CASE = [case for check in CHECKS for case in cases_of(check)]
 COLUMN_TYPES = {str: pl.String(), int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean(), date: pl.Date()}
 
@@ -157,12 +158,12 @@ def _shuffled(shard: Shard, seed: int) -> Shard:
 
 def _split(shard: Shard) -> Iterator[Shard]:
     """A shard an account; fleet tables whole, rows of `unreadable` without an account in each, as the engine cuts."""
-    held = [table for name, table in shard.tables.items() if name not in FLEET_TABLES]
+    held = [table for name, table in shard.tables.items() if name not in WHOLE]
     accounts = {account for table in held for account in table["account_id"].drop_nulls()} or {"nobody"}
     for account in sorted(accounts):
         mine = pl.col("account_id") == account
         tables = {
-            name: table if name in FLEET_TABLES else table.filter(mine | pl.col("account_id").is_null())
+            name: table if name in WHOLE else table.filter(mine | pl.col("account_id").is_null())
             for name, table in shard.tables.items()
         }
         tables["activity"] = daily(tables["posts"], as_of=shard.as_of, timezone=shard.timezone)

@@ -12,6 +12,7 @@ from plumbline.checks import POST_CHECKS, discover
 from plumbline.demo import fleets
 from plumbline.domain.check import Detection, Shard
 from plumbline.domain.tables import TABLES
+from plumbline.engine.figures import Figures, reads_of
 from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.run import conclude, judge
 from plumbline.engine.texts import Texts
@@ -40,10 +41,15 @@ def detections(fleet: str, *, seed: int = fleets.SEED) -> Mapping[str, Detection
             known,
             frozenset(shard.tables),
         )
-        for _, take in said.stages():
+        for _, _, take in said.stages():
             take([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)])
         said.answers(shard.table("messages"), fleets.AS_OF)
-    shard = replace(shard, tables={**shard.tables, **said.tables()})
+    figures = Figures(
+        reads_of(modules), shard.tables, as_of=fleets.AS_OF, timezone=fleets.TIMEZONE
+    )
+    for _, _, take in figures.stages():
+        take(iter([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)]))
+    shard = replace(shard, tables={**shard.tables, **said.tables(), **figures.tables()})
     part = judge(shard, book, tuple(name for name in modules if name not in POST_CHECKS))
     concluded = conclude(part.summaries, book)
     crashed = said.part().failures + part.failures + concluded.failures

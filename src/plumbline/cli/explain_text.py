@@ -8,6 +8,7 @@ from plumbline.cli.rulebook_text import STATUS
 from plumbline.cli.words import say, tinted
 from plumbline.dossier.sentences import words
 from plumbline.engine.texts import PREPARED as TEXTS
+from plumbline.quality.numbers import Room, rooms
 from plumbline.quality.published import Published, published
 from plumbline.reports.words import READER, REASON, SEVERITY, TABLE
 from plumbline.rulebook.model import Parameter, Rule, Rulebook, Text
@@ -21,6 +22,11 @@ PREPARED: Mapping[str, Text] = MappingProxyType(
         "unreadable": Text(zh="不可读的行统计", en="unreadable"),
         "marks": Text(zh="用语标记", en="marks"),
         "weeks": Text(zh="逐周发布统计", en="weeks"),
+        "figures": Text(zh="逐月互动数据", en="figures"),
+        "clocks": Text(zh="发布时间核对", en="clocks"),
+        "tracked": Text(zh="跟踪采集的帖文", en="tracked"),
+        "common_gain": Text(zh="平台共同涨跌", en="common_gain"),
+        "peer_norms": Text(zh="同类账号基准线", en="peer_norms"),
     }
 )
 """What the engine prepares from the tables, as in `domain.check.PREPARED`."""
@@ -86,6 +92,8 @@ def _measured(name: str, module: ModuleType, lang: str) -> str:
     """How often the check is right, as far as it was measured."""
     if name in published():
         return _figures(published()[name], lang)
+    if name in rooms():
+        return "\n".join(_bars(rooms()[name], lang))
     if set(module.READS) & set(TEXTS):
         return say(
             lang,
@@ -118,6 +126,20 @@ def _figures(measured: Published, lang: str) -> str:
         f"精确率{precision}，召回率{recall}；在{posts}条官方账号信息中提示{alarms}条（含正确提示），"
         f"每万条{rate}条（95%区间{low:.1f}至{high:.1f}）。详见 docs/measured/quality.md。",
     )
+
+
+def _bars(room: Room, lang: str) -> Iterator[str]:
+    yield say(
+        lang,
+        f"Measured {room.measured_on}, on made-up fleets unless said otherwise (seed {room.seed}, not used for tuning; "
+        "95% intervals). docs/measured/numbers.md has the rest.",
+        f"实测（{room.measured_on}）：除注明外均为模拟账号（种子 {room.seed}，未用于调校；95%区间）。"
+        "详见 docs/measured/numbers.md。",
+    )
+    for bar in room.bars:
+        if bar.met is not None:
+            word = say(lang, "met" if bar.met else "MISSED", "达到" if bar.met else "未达到")
+            yield f"  {bar.name}: {bar.measured:.3g} [{bar.low:.3g}, {bar.high:.3g}], {bar.aim}: {word}"
 
 
 def _share(value: float | None, interval: tuple[float, float] | None) -> str:

@@ -21,6 +21,7 @@ class Progress:
             "posts": say(lang, "reading posts", "读取发布记录"),
             "known": say(lang, "taking in earlier posts", "收录历史发布"),
             "texts": say(lang, "judging texts", "检查文本"),
+            "figures": say(lang, "reading figures", "读取互动数据"),
             "edges": say(lang, "looking up evidence", "核对证据"),
             "checks": say(lang, "running checks", "执行检查"),
             "reports": say(lang, "writing reports", "撰写报告"),

@@ -12,11 +12,11 @@ import polars as pl
 
 from plumbline.demo.moment import TODAY
 from plumbline.demo.phrasing import phrase
+from plumbline.demo.writing import WEIBO_BITS, WEIBO_EPOCH
 
 DAYS = 90
 _WEEK = 7
 _SECONDS = 86_400
-_FIRST_ID = 5_100_000_000_000_000
 _KINDS = pl.Series(["post", "repost", "reply"])
 _UP_TO = (0.80, 0.92)
 _AUTOMATIC_SHARE = 0.03
@@ -107,7 +107,8 @@ def _frame(
 ) -> pl.DataFrame:
     chance = np.where(person, 0.0, dice.random(second.size))
     automatic = ~person & (dice.random(second.size) < _AUTOMATIC_SHARE)
-    ids = np.arange(second.size) + _FIRST_ID + week.before
+    numbers = np.arange(second.size) + week.before
+    ids = ((second - WEIBO_EPOCH) << WEIBO_BITS) + (numbers & ((1 << WEIBO_BITS) - 1))
     return pl.DataFrame(
         {
             "account_id": accounts,

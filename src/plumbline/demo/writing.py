@@ -13,6 +13,8 @@ from plumbline.demo.rhythm import moments
 from plumbline.demo.shipped import phrases
 
 _VIDEO = ("douyin", "bilibili", "kuaishou", "wechat_channels", "xiaohongshu")
+WEIBO_EPOCH, WEIBO_BITS = 515_483_463, 22
+"""A post's number on Weibo: seconds since then, and 22 bits that tell the posts of a second apart."""
 _DRAFTS = 6
 """How often a text is drafted anew before an account may repeat itself."""
 _TALKATIVE = ("weibo", "wechat", "douyin", "bilibili")
@@ -24,7 +26,8 @@ def posts_of(plan: Plan, seed: int) -> list[dict[str, Any]]:
     rng = Random(f"{seed}/{plan.account_id}/posts")  # noqa: S311  made-up data wants repeatable dice
     rows = [*_published(plan, rng), *_automatic(plan, rng), *_noise(plan, rng), *_future(plan, rng), *_said(plan, rng)]
     rows.sort(key=lambda row: (row["posted_at"], row["text"]))
-    return [{**row, "post_id": _post_id(plan, number, rng)} for number, row in enumerate(rows)]
+    ids = (_post_id(plan, row["posted_at"], number, rng) for number, row in enumerate(rows))
+    return [{"post_id": post_id} | row for post_id, row in zip(ids, rows, strict=True)]
 
 
 def _published(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
@@ -98,8 +101,10 @@ def _row(plan: Plan, at: datetime, text: str, rng: Random, **more: Any) -> dict[
     return row | figures | {"comments": reads // rng.randint(120, 600)} | more
 
 
-def _post_id(plan: Plan, number: int, rng: Random) -> str:
-    """Sixteen digits, or the letters of a video number; unique within the account."""
+def _post_id(plan: Plan, at: datetime, number: int, rng: Random) -> str:
+    """Sixteen digits (on Weibo they hold the time), or the letters of a video number; unique within the account."""
+    if plan.row["platform"] == "weibo":
+        return str((int(at.timestamp()) - WEIBO_EPOCH << WEIBO_BITS) + (rng.getrandbits(9) << 13) + number)
     if plan.row["platform"] == "bilibili":
         return f"BV1{rng.getrandbits(32):08x}{number:04d}"
     return f"51{rng.randrange(10**9):09d}{number:05d}"

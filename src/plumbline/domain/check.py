@@ -88,6 +88,63 @@ MATCHES_SCHEMA: dict[str, pl.DataType] = {
 posts; then `source_id` is that account and `key` its post). `name` is the source's; `title` and `url` are the text's,
 empty where it has none. Information about who had a text first, no fault."""
 
+_COUNTS = pl.List(pl.Int32())
+FIGURES_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "month": pl.Date(),
+    "kind": pl.String(),
+    "at": pl.List(pl.UInt32()),
+    "reads": _COUNTS,
+    "likes": _COUNTS,
+    "reposts": _COUNTS,
+    "comments": _COUNTS,
+    "example": pl.String(),
+}
+"""Counts of what a person published (posts, reposts): one row per account, local month (its first day) and kind, sorted
+by the three. The lists are of equal length and in order of time and id: epoch seconds (UTC), counts (null: not given;
+above 2³¹ − 1 cut there). `example`: the post with most likes."""
+
+CLOCKS_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "automatic": pl.Boolean(),
+    "edited_at": pl.Datetime("us", "UTC"),
+    "first_seen_at": pl.Datetime("us", "UTC"),
+    "id_at": pl.Datetime("us", "UTC"),
+}
+"""Posts whose displayed time does not go with the clock in their id (`id_at`; null: the id carries no proven clock) or
+with the moment at which they were first seen."""
+
+TRACKED_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "text": pl.String(),
+}
+"""The posts that `post_metrics` or `interactions` speak of."""
+
+COMMON_GAIN_SCHEMA: dict[str, pl.DataType] = {
+    "platform": pl.String(),
+    "date": pl.Date(),
+    "mode": pl.Float64(),
+    "accounts": pl.Int64(),
+}
+"""What the followers of most accounts of a platform did on a day: the median of the accounts' daily gain on a
+logarithmic scale, less each one's own level; and how many accounts it rests on."""
+
+PEER_NORMS_SCHEMA: dict[str, pl.DataType] = {
+    "group": pl.String(),
+    "target": pl.String(),
+    "quantile_pm": pl.Int64(),
+    "names": pl.List(pl.String()),
+    "coefficients": pl.List(pl.Float64()),
+    "posts": pl.Int64(),
+}
+"""Lines of quantile regression within a group of peers: what is to be expected of one count given the others."""
+
 PREPARED: dict[str, dict[str, pl.DataType]] = {
     "activity": ACTIVITY_SCHEMA,
     "latest": LATEST_SCHEMA,
@@ -95,7 +152,14 @@ PREPARED: dict[str, dict[str, pl.DataType]] = {
     "unreadable": UNREADABLE_SCHEMA,
     "weeks": WEEKS_SCHEMA,
     "marks": MARKS_SCHEMA,
+    "figures": FIGURES_SCHEMA,
+    "clocks": CLOCKS_SCHEMA,
+    "tracked": TRACKED_SCHEMA,
+    "common_gain": COMMON_GAIN_SCHEMA,
+    "peer_norms": PEER_NORMS_SCHEMA,
 }
+PREPARED_FOR_ALL = ("common_gain", "peer_norms")
+"""Prepared tables that are not kept by account: every shard sees them whole."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +212,7 @@ def detection(findings: pl.DataFrame | None = None, abstentions: pl.DataFrame | 
         "variant": pl.lit(None, pl.String()),
         "confidence": pl.lit("high"),
         "evidence": pl.lit([], FINDING_COLUMNS["evidence"]),
+        "exhibit": pl.lit(None, pl.String()),
     }
     found = found.with_columns(**{name: value for name, value in fill.items() if name not in found.columns})
     silent = pl.DataFrame(schema=ABSTENTION_COLUMNS) if abstentions is None else abstentions

@@ -24,9 +24,11 @@ FINDING_COLUMNS: dict[str, pl.DataType] = {
     "variant": pl.String(),
     "confidence": pl.String(),
     "evidence": pl.List(EVIDENCE_DTYPE),
+    "exhibit": pl.String(),
 }
 """Columns every check's findings carry beside its facts. `subject` tells apart two findings of one check on one
-account and must not move from run to run (the day a silence began, a message's id); `variant` picks the sentence."""
+account and must not move from run to run (the day a silence began, a message's id); `variant` picks the sentence; `exhibit` is what a plot in the
+report shows, as JSON: no part of the answer."""
 
 ABSTENTION_COLUMNS: dict[str, pl.DataType] = {
     "account_id": pl.String(),

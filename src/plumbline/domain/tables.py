@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHOICE = "choice"  # one of `values`
     LIST = "list"  # words separated by ; , ， 、 or a JSON list
     JSON = "json"
+    NUMBER = "number"  # a decimal number, a percentage with or without its sign
 
 
 DTYPES: Mapping[Kind, pl.DataType] = MappingProxyType(
@@ -35,6 +36,7 @@ DTYPES: Mapping[Kind, pl.DataType] = MappingProxyType(
         Kind.CHOICE: pl.String(),
         Kind.LIST: pl.List(pl.String()),
         Kind.JSON: pl.String(),
+        Kind.NUMBER: pl.Float64(),
     }
 )
 
@@ -90,6 +92,10 @@ POST_KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message", "li
 MESSAGE_KINDS = ("question", "complaint", "suggestion", "other")
 OUTCOMES = ("seen", "seen_nothing", "blind", "not_tried")
 SOURCE_KINDS = ("government_site", "recognised", "own_site", "other")
+CAMPAIGN_KINDS = ("advert", "drive", "event", "migration", "other")
+INFLOW_MEASURES = ("followers_gained", "followers_lost", "reads", "shares")
+INTERACTION_KINDS = ("comment", "repost", "like")
+AUDIT_OUTCOMES = ("upheld", "not_upheld", "admitted", "platform_notice", "proven")
 
 _ALL = (
     Table(
@@ -183,7 +189,40 @@ _ALL = (
             *_columns(_COUNT, "name_digits"),
             *_columns(_DAY, "last_post_on"),
             *_columns(_ID, "follower_key"),
+            *_columns(_DAY, "first_seen_on", "last_seen_on"),
         ),
+    ),
+    Table(
+        "campaigns",
+        (_ACCOUNT, *_columns(_DAY, "started_on!", "ended_on"), Column("kind", Kind.CHOICE, values=CAMPAIGN_KINDS),
+         *_columns(_TEXT, "description")),
+    ),
+    Table(
+        "audience",
+        (_ACCOUNT, *_columns(_DAY, "date!"), *_columns(_TEXT, "dimension!", "bucket!"), *_columns(_COUNT, "people"),
+         Column("percent", Kind.NUMBER)),
+        key=("account_id", "date", "dimension", "bucket"),
+    ),
+    Table(
+        "inflows",
+        (_ACCOUNT, *_columns(_DAY, "date!"),
+         Column("measure", Kind.CHOICE, required=True, values=INFLOW_MEASURES),
+         *_columns(_TEXT, "source!"), *_columns(_COUNT, "number!")),
+        key=("account_id", "date", "measure", "source"),
+    ),
+    Table(
+        "interactions",
+        (_ACCOUNT, *_columns(_ID, "post_id!"), *_columns(_TIME, "at!"),
+         Column("kind", Kind.CHOICE, values=INTERACTION_KINDS), *_columns(_TEXT, "text"),
+         *_columns(_ID, "actor_key")),
+    ),
+    Table(
+        "audits",
+        (_ACCOUNT, Column("check", Kind.CHOICE, required=True, values=ALL_CHECKS), *_columns(_DAY, "decided_on!"),
+         Column("outcome", Kind.CHOICE, required=True, values=AUDIT_OUTCOMES), *_columns(_TEXT, "decided_by!", "basis"),
+         *_columns(_DAY, "period_from", "period_to"), *_columns(_COUNT, "scored", "reviewed"),
+         *(Column(name, Kind.NUMBER) for name in ("low_pct", "high_pct", "kappa"))),
+        key=("account_id", "check", "decided_on"),
     ),
     Table(
         "coverage",

@@ -16,6 +16,7 @@ BLANK = "".join(map(chr, (*range(9, 14), 32, *_INVISIBLE)))
 """What is cut off both ends of everything but running text: blanks and invisible characters."""
 _SPOILT = r"^[+-]?\d(\.\d+)?[eE]\+\d{2,3}$"
 _WHOLE = r"^\+?\d{1,19}(?:\.0*)?$"
+_DECIMAL = r"^[+-]?\d{1,15}(?:\.\d{1,15})?$"
 _THOUSANDS = r"^\d{1,3}(?:,\d{3})+$"
 _SEPARATORS = re.compile(r"\s*[;,|；，、]\s*")
 _BETWEEN_URLS = re.compile(r"\s*[;,|；，、\s]\s*(?=[A-Za-z][A-Za-z0-9+.-]*://|www\.)")
@@ -64,6 +65,7 @@ def read_text_cells(table: str, column: Column, text: pl.Series, timezone: str) 
         Kind.CHOICE: lambda: _words(table, column, bare, "unknown_choice"),
         Kind.FLAG: lambda: _words(table, column, bare, "not_a_flag"),
         Kind.JSON: lambda: _json(bare),
+        Kind.NUMBER: lambda: _numbers(bare),
     }
     return readers[column.kind]()
 
@@ -92,6 +94,13 @@ def _counts(bare: pl.Series) -> Cells:
     digits = joined.str.replace(r"\..*$", "").set(~joined.str.contains(_WHOLE), None)
     values = digits.cast(pl.Int64, strict=False)
     return _judged(bare, values, values.is_not_null(), "not_a_count")
+
+
+def _numbers(bare: pl.Series) -> Cells:
+    """Decimal numbers; a percent sign behind one is dropped."""
+    flat = bare.str.normalize("NFKC").str.replace(r"\s*%$", "")
+    values = flat.set(~flat.str.contains(_DECIMAL), None).cast(pl.Float64, strict=False)
+    return _judged(bare, values, values.is_not_null(), "not_a_number")
 
 
 def _present(bare: pl.Series, parse: Callable[[pl.Series], tuple[pl.Series, pl.Series]], column: Column) -> Cells:

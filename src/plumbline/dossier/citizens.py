@@ -39,7 +39,7 @@ def keyed_hash(text: pl.Series) -> pl.Series:
 
 def holds_keys(table: str, column: str, kind: Kind) -> bool:
     """Whether a column of the contract stands for citizens and may only hold keyed hashes."""
-    return (table, column, kind) == ("followers", "follower_key", Kind.ID)
+    return kind == Kind.ID and (table, column) in (("followers", "follower_key"), ("interactions", "actor_key"))
 
 
 @cache

@@ -34,6 +34,7 @@ def read_typed_cells(table: str, column: Column, cells: pl.Series, timezone: str
         Kind.CHOICE: lambda: None,
         Kind.LIST: lambda: _lists(table, column, cells),
         Kind.JSON: lambda: _json(table, column, cells, timezone),
+        Kind.NUMBER: lambda: _numbers(cells),
     }
     try:
         return readers[column.kind]()
@@ -85,6 +86,13 @@ def _counts(cells: pl.Series) -> Cells | None:
     smallest = whole.min()
     values = whole.set(whole < 0, None) if isinstance(smallest, int) and smallest < 0 else whole
     return _coded(cells.fill_nan(None) if cells.dtype.is_float() else cells, values, "not_a_count")
+
+
+def _numbers(cells: pl.Series) -> Cells | None:
+    if not cells.dtype.is_numeric():
+        return None
+    values = cells.cast(pl.Float64)
+    return _coded(cells, values.set(~values.is_finite(), None), "not_a_number")
 
 
 def _flags(cells: pl.Series) -> Cells | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import polars as pl
+
 from plumbline.checks import discover
 from plumbline.domain.check import Detection
 from plumbline.domain.errors import PlumblineError
@@ -41,6 +43,13 @@ def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[
             )
         )
     return out
+
+
+def exhibits(check: str, found: Detection) -> dict[str, str]:
+    """What plots show, as JSON by finding id, of those findings that have a plot."""
+    shown = found.findings.filter(pl.col("exhibit").is_not_null())
+    rows = shown.select("account_id", "post_id", "subject", "exhibit").iter_rows()
+    return {finding_id(check, account, post, subject): exhibit for account, post, subject, exhibit in rows}
 
 
 def abstentions(check: str, found: Detection) -> list[Abstention]:

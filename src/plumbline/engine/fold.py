@@ -59,6 +59,7 @@ def fold(
         coverage=_of(intake.table("coverage"), concerned),
         book=book,
         matches=intake.matches,
+        exhibits={key: text for name, part in detections for key, text in making.exhibits(name, part).items()},
     )
 
 

@@ -16,6 +16,7 @@ from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.engine.articles import Articles, take_in_articles
 from plumbline.engine.coverage import watched_share
+from plumbline.engine.figures import Figures
 from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
 from plumbline.engine.run import Part
@@ -110,10 +111,11 @@ def take_in(
     progress("tables", len(rest), len(rest))
     progress("articles", 0, 1 if articles else 0)
     judging = texts(tables, articles)
-    stages = judging.stages() if judging else ()
-    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress, texts=stages)
+    figures = Figures(wanted, tables, as_of=as_of, timezone=layout.timezone)
+    stages = (*(judging.stages() if judging else ()), *figures.stages())
+    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress, stages=stages)
     reports["posts"] = posts.report
-    tables |= {**posts.prepared, "unreadable": rejects.unreadable()}
+    tables |= {**posts.prepared, "unreadable": rejects.unreadable(), **figures.tables()}
     if judging:
         if "messages" in tables:
             judging.answers(tables["messages"], as_of)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from plumbline.domain.check import Shard
+from plumbline.domain.check import PREPARED_FOR_ALL, Shard
 from plumbline.domain.tables import FLEET_TABLES
 from plumbline.engine.posts import COLUMNS, Posts
 from plumbline.engine.run import Part, judge
@@ -18,6 +18,7 @@ ACCOUNTS_A_SHARD = 250_000
 """More accounts than this, and the fleet is cut, so that a unit needs a gigabyte at most."""
 
 _EDGES = "edge_posts"
+_WHOLE = (*FLEET_TABLES, *PREPARED_FOR_ALL)
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,9 @@ def units(
     checks: tuple[str, ...],
 ) -> Iterator[Unit]:
     """One unit a bucket of `order`."""
-    cut = {name: _by_bucket(table, order) for name, table in tables.items() if name not in FLEET_TABLES}
+    cut = {name: _by_bucket(table, order) for name, table in tables.items() if name not in _WHOLE}
     cut[_EDGES] = _by_bucket(posts.edges, order)
-    whole = {name: table for name, table in tables.items() if name in FLEET_TABLES}
+    whole = {name: table for name, table in tables.items() if name in _WHOLE}
     for number in order["bucket"].unique(maintain_order=True).to_list():
         shard = {name: frames.get(number, empty) for name, (frames, empty) in cut.items()}
         yield Unit(number, {**whole, **shard}, posts.files, as_of, timezone, given, book, checks)

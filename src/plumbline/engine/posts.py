@@ -21,6 +21,7 @@ from plumbline.dossier.rejects import Rejects
 from plumbline.series.activity import DayCounter, Days
 
 Step = Callable[[str, int, int | None], None]
+Stage = tuple[str, tuple[str, ...], Callable[[Iterator[pl.DataFrame]], None]]
 Keys = npt.NDArray[np.uint64]
 COLUMNS = ("account_id", "post_id", "posted_at", "kind", "automatic")
 TEXT_COLUMNS = (*COLUMNS, "text", "quoted_text", "quoted_source", "source_name", "urls")
@@ -92,14 +93,15 @@ def take_in_posts(
     rejects: Rejects,
     *,
     progress: Step,
-    texts: Sequence[tuple[str, Callable[[Iterator[pl.DataFrame]], None]]] = (),
+    stages: Sequence[Stage] = (),
 ) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted.
 
-    `texts`: stages, each called in turn with the batches of TEXT_COLUMNS that were said by `as_of`.
+    `stages`: names, columns and takers, each called in turn with the batches that were said by `as_of`.
     """
-    whole = bool(texts) and layout.files["posts"].format != "parquet"
-    passes = _Passes(layout, accounts, rejects, progress, columns=TEXT_COLUMNS if whole else COLUMNS)
+    whole = layout.files["posts"].format != "parquet"
+    columns = dict.fromkeys((*COLUMNS, *(name for _, names, _ in stages for name in names if whole)))
+    passes = _Passes(layout, accounts, rejects, progress, columns=tuple(columns))
     days, keys, doubled = _count(passes, accounts, as_of, layout.timezone)
     if not doubled.is_empty():
         passes.without = _losers(passes, doubled, layout, rejects)
@@ -109,8 +111,8 @@ def take_in_posts(
     files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
     activity = days.activity()
     prepared = {"activity": activity, "latest": days.latest(), "pauses": days.pauses()}
-    for stage, take in texts:
-        take(batch.filter(pl.col("posted_at") <= as_of) for batch in passes.batches(stage, TEXT_COLUMNS))
+    for stage, names, take in stages:
+        take(batch.filter(pl.col("posted_at") <= as_of) for batch in passes.batches(stage, names))
     return Posts(prepared, report, _nothing() if files else _edges(passes, activity), files)
 
 

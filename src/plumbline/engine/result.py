@@ -1,5 +1,6 @@
 """What the engine hands to the reports: everything about one run, in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +31,8 @@ class Inspection:
 
     `run` is the content of run.json. `activity` has the days of posting (domain.check.ACTIVITY_SCHEMA) and `coverage`
     the watched spans (contract table) of the accounts that have a finding or an abstention; both may be empty.
-    `matches` says which posts repeat which known text (domain.check.MATCHES_SCHEMA).
+    `matches` says which posts repeat which known text (domain.check.MATCHES_SCHEMA); `exhibits` is what plots show,
+    as JSON by finding id.
     `findings` are sorted by finding_id, `abstentions` by account and check.
     """
 
@@ -43,6 +45,7 @@ class Inspection:
     activity: pl.DataFrame
     coverage: pl.DataFrame
     book: Rulebook
+    exhibits: Mapping[str, str] = field(default_factory=dict)
     matches: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MATCHES_SCHEMA))
 
 

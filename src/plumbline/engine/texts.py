@@ -12,6 +12,7 @@ from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, D
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, Failure
 from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
+from plumbline.engine.posts import TEXT_COLUMNS, Stage
 from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
 from plumbline.engine.wording import HELD, WordingPart, WordingUnit, totalled
@@ -46,10 +47,11 @@ class Texts:
     _said: set[str] = field(default_factory=set)
     _failures: set[Failure] = field(default_factory=set)
 
-    def stages(self) -> tuple[tuple[str, Callable[[Iterable[pl.DataFrame]], None]], ...]:
+    def stages(self) -> tuple[Stage, ...]:
         """What is done with the posts, in turn: taken in as known texts, where a check asks for those; judged."""
         repeated = any(repeats(name, self.book) for name in self.checks)
-        return (*((("known", self.known),) if self.reference and repeated else ()), ("texts", self.posts))
+        known: Stage = ("known", TEXT_COLUMNS, self.known)
+        return (*((known,) if self.reference and repeated else ()), ("texts", TEXT_COLUMNS, self.posts))
 
     def known(self, batches: Iterable[pl.DataFrame]) -> None:
         """Take in what the fleet published, so that later posts are held against earlier ones."""

@@ -54,6 +54,8 @@ TABLE = _terms(
     messages=("留言表", "messages"), metrics=("账号数据表", "metrics"), post_metrics=("发布数据表", "post metrics"),
     followers=("关注者表", "followers"), coverage=("采集覆盖表", "coverage"), approvals=("审核记录表", "approvals"),
     sources=("稿源表", "sources"), articles=("原文表", "articles"), exceptions=("例外表", "exceptions"),
+    campaigns=("活动报备表", "campaigns"), audience=("受众画像表", "audience"), inflows=("来源渠道表", "inflows"),
+    interactions=("互动记录表", "interactions"), audits=("核查认定表", "audits"),
 )  # fmt: skip
 HEADING = _terms(
     platform=("新媒体类型", "Platform"),

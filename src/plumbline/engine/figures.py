@@ -1,0 +1,131 @@
+"""Lay out what the checks of numbers need of the posts, as the posts stream by, and what they need of the whole fleet."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import polars as pl
+
+from plumbline.checks import discover
+from plumbline.domain.check import CLOCKS_SCHEMA, FIGURES_SCHEMA, TRACKED_SCHEMA
+from plumbline.domain.tables import TABLES
+from plumbline.engine.posts import COLUMNS, Stage
+
+def clock_rows(*a):  # TEMPORARY until the rooms stand
+    from plumbline.series.clocks import clock_rows as f
+    return f(*a)
+def common_gain(*a):
+    from plumbline.series.common_mode import common_gain as f
+    return f(*a)
+def peer_norms(*a):
+    from plumbline.series.engagement import peer_norms as f
+    return f(*a)
+
+COUNTS = ("reads", "likes", "reposts", "comments")
+POST_COLUMNS = (*COLUMNS, *COUNTS, "edited_at", "first_seen_at")
+KINDS = pl.Enum(["post", "repost"])
+_ORDER = ("account_id", "month", "kind")
+_MOST = 2**31 - 1
+
+
+def reads_of(checks: Iterable[str]) -> frozenset[str]:
+    """The tables that the checks read, contract's and prepared."""
+    return frozenset(table for check in checks for table in discover()[check].READS)
+
+
+class Figures:
+    """What is laid out: only what `reads` names of `figures`, `clocks`, `tracked`, `common_gain` and `peer_norms`.
+
+    `tables` holds the dossier's tables but the posts; `as_of` is aware, `timezone` an IANA name.
+    """
+
+    def __init__(
+        self, reads: Iterable[str], tables: Mapping[str, pl.DataFrame], *, as_of: datetime, timezone: str
+    ) -> None:
+        self._reads = frozenset(reads)
+        self._tables, self._as_of, self._timezone = tables, as_of, timezone
+        self._platforms = tables["accounts"].select("account_id", "platform")
+        self._wanted = _tracked_posts(tables)
+        self._counted: list[pl.DataFrame] = []
+        self._examples: list[pl.DataFrame] = []
+        self._clocks: list[pl.DataFrame] = []
+        self._tracked: list[pl.DataFrame] = []
+
+    def stages(self) -> tuple[Stage, ...]:
+        """One more pass over the posts, where a check reads what comes of it."""
+        tracked = "tracked" in self._reads and not self._wanted.is_empty()
+        if not tracked and self._reads.isdisjoint({"figures", "clocks"}):
+            return ()
+        columns = (*POST_COLUMNS, "text") if tracked else POST_COLUMNS
+        return (("figures", columns, self.take),)
+
+    def take(self, batches: Iterable[pl.DataFrame]) -> None:
+        """Take in batches of posts said by `as_of` (POST_COLUMNS, and `text` where posts are tracked)."""
+        for batch in batches:
+            if "figures" in self._reads:
+                self._count(batch)
+            if "clocks" in self._reads:
+                placed = batch.join(self._platforms, on="account_id", how="left", maintain_order="left")
+                self._clocks.append(clock_rows(placed))
+            if "tracked" in self._reads and "text" in batch.columns:
+                mine = batch.select(TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
+                self._tracked.append(mine.join(self._wanted, on=["account_id", "post_id"], how="semi"))
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The prepared tables that are read, each with its schema of domain.check."""
+        made: dict[str, Callable[[], pl.DataFrame]] = {
+            "figures": self._figures,
+            "clocks": lambda: _sorted(self._clocks, CLOCKS_SCHEMA, ("account_id", "posted_at", "post_id")),
+            "tracked": lambda: _sorted(self._tracked, TRACKED_SCHEMA, ("account_id", "posted_at", "post_id")),
+            "common_gain": lambda: common_gain(self._table("metrics"), self._table("accounts")),
+        }
+        tables = {name: make() for name, make in made.items() if name in self._reads}
+        if "peer_norms" in self._reads:
+            others = (self._table(name) for name in ("accounts", "units", "metrics"))
+            tables["peer_norms"] = peer_norms(tables["figures"], *others)
+        return tables
+
+    def _table(self, name: str) -> pl.DataFrame:
+        return self._tables[name] if name in self._tables else pl.DataFrame(schema=TABLES[name].schema)
+
+    def _count(self, batch: pl.DataFrame) -> None:
+        """Keep the counts of what a person published, and of each month's posts the id of the most liked."""
+        month = pl.col("posted_at").dt.convert_time_zone(self._timezone).dt.date().dt.month_start()
+        published = (
+            batch.with_columns(pl.col("kind").fill_null("post"))
+            .filter(
+                pl.col("kind").is_in(["post", "repost"]), ~pl.col("automatic").fill_null(value=False),
+                pl.any_horizontal(pl.col(COUNTS).is_not_null()),
+            )
+            .with_columns(pl.col("kind").cast(KINDS), month=month)
+        )  # fmt: skip
+        at = (pl.col("posted_at").dt.timestamp("us") // 1_000_000).clip(0, 2**32 - 1).cast(pl.UInt32)
+        counts = [pl.col(name).clip(0, _MOST).cast(pl.Int32) for name in COUNTS]
+        self._counted.append(published.select(*_ORDER, *counts, at=at))
+        liked = published.select(*_ORDER, "post_id", pl.col("likes").fill_null(-1))
+        self._examples.append(_most_liked([liked]))
+
+    def _figures(self) -> pl.DataFrame:
+        if not self._counted:
+            return pl.DataFrame(schema=FIGURES_SCHEMA)
+        rows = pl.concat(self._counted).sort(*_ORDER, "at", *COUNTS)
+        self._counted = []
+        lists = rows.group_by(*_ORDER, maintain_order=True).agg("at", *COUNTS)
+        found = _most_liked(self._examples).select(*_ORDER, example="post_id")
+        whole = lists.join(found, on=_ORDER, how="left", maintain_order="left")
+        return whole.with_columns(pl.col("kind").cast(pl.String)).select(FIGURES_SCHEMA)
+
+
+def _most_liked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Of each account, month and kind the post with the most likes; of several the one with the least id."""
+    ordered = pl.concat(parts).sort(*_ORDER, "likes", "post_id", descending=[False, False, False, True, False])
+    return ordered.unique(_ORDER, keep="first", maintain_order=True)
+
+
+def _tracked_posts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    keys = {name: TABLES["post_metrics"].schema[name] for name in ("account_id", "post_id")}
+    named = [tables[name].select(keys) for name in ("post_metrics", "interactions") if name in tables]
+    return pl.concat([pl.DataFrame(schema=keys), *named]).unique()
+
+
+def _sorted(parts: Sequence[pl.DataFrame], schema: Mapping[str, pl.DataType], order: Sequence[str]) -> pl.DataFrame:
+    return pl.concat([pl.DataFrame(schema=schema), *(part.select(schema) for part in parts)]).sort(order)
