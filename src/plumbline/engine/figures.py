@@ -1,4 +1,4 @@
-"""Lay out what the checks of numbers need of the posts, as the posts stream by, and what they need of the whole fleet."""
+"""Lay out what the checks of numbers need of the posts, as they stream by, and of the whole fleet."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -10,15 +10,24 @@ from plumbline.domain.check import CLOCKS_SCHEMA, FIGURES_SCHEMA, TRACKED_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.engine.posts import COLUMNS, Stage
 
+
 def clock_rows(*a):  # TEMPORARY until the rooms stand
     from plumbline.series.clocks import clock_rows as f
+
     return f(*a)
+
+
 def common_gain(*a):
     from plumbline.series.common_mode import common_gain as f
+
     return f(*a)
+
+
 def peer_norms(*a):
     from plumbline.series.engagement import peer_norms as f
+
     return f(*a)
+
 
 COUNTS = ("reads", "likes", "reposts", "comments")
 POST_COLUMNS = (*COLUMNS, *COUNTS, "edited_at", "first_seen_at")
@@ -67,7 +76,7 @@ class Figures:
                 placed = batch.join(self._platforms, on="account_id", how="left", maintain_order="left")
                 self._clocks.append(clock_rows(placed))
             if "tracked" in self._reads and "text" in batch.columns:
-                mine = batch.select(TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
+                mine = batch.select(*TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
                 self._tracked.append(mine.join(self._wanted, on=["account_id", "post_id"], how="semi"))
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -112,7 +121,7 @@ class Figures:
         lists = rows.group_by(*_ORDER, maintain_order=True).agg("at", *COUNTS)
         found = _most_liked(self._examples).select(*_ORDER, example="post_id")
         whole = lists.join(found, on=_ORDER, how="left", maintain_order="left")
-        return whole.with_columns(pl.col("kind").cast(pl.String)).select(FIGURES_SCHEMA)
+        return whole.with_columns(pl.col("kind").cast(pl.String)).select(*FIGURES_SCHEMA)
 
 
 def _most_liked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -123,9 +132,9 @@ def _most_liked(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 def _tracked_posts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     keys = {name: TABLES["post_metrics"].schema[name] for name in ("account_id", "post_id")}
-    named = [tables[name].select(keys) for name in ("post_metrics", "interactions") if name in tables]
+    named = [tables[name].select(*keys) for name in ("post_metrics", "interactions") if name in tables]
     return pl.concat([pl.DataFrame(schema=keys), *named]).unique()
 
 
 def _sorted(parts: Sequence[pl.DataFrame], schema: Mapping[str, pl.DataType], order: Sequence[str]) -> pl.DataFrame:
-    return pl.concat([pl.DataFrame(schema=schema), *(part.select(schema) for part in parts)]).sort(order)
+    return pl.concat([pl.DataFrame(schema=schema), *(part.select(*schema) for part in parts)]).sort(order)

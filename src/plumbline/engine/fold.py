@@ -13,6 +13,7 @@ from plumbline.engine import findings as making
 from plumbline.engine.digest import result_sha256
 from plumbline.engine.exceptions import Exceptions
 from plumbline.engine.intake import Intake
+from plumbline.engine.reach import reach_by
 from plumbline.engine.record import run_record
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Assessment, Part, conclude
@@ -59,6 +60,7 @@ def fold(
         coverage=_of(intake.table("coverage"), concerned),
         book=book,
         matches=intake.matches,
+        reach=reach_by(intake.tables, intake.today),
         exhibits={key: text for name, part in detections for key, text in making.exhibits(name, part).items()},
     )
 

@@ -24,7 +24,7 @@ from plumbline.engine.texts import Texts
 
 Known = Callable[[Mapping[str, pl.DataFrame], Articles | None], Texts | None]
 Step = Callable[[str, int, int | None], None]
-_ALWAYS = {"accounts", "units", "exceptions", "coverage"}
+_ALWAYS = {"accounts", "units", "exceptions", "coverage", "audience"}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import polars as pl
 from plumbline.domain.check import MATCHES_SCHEMA
 from plumbline.domain.judgement import Abstention, Finding
 from plumbline.rulebook.model import Rulebook
+from plumbline.series.reach import Reach
 
 VERDICT_COLUMNS: dict[str, pl.DataType] = {
     "account_id": pl.String(),
@@ -32,7 +33,7 @@ class Inspection:
     `run` is the content of run.json. `activity` has the days of posting (domain.check.ACTIVITY_SCHEMA) and `coverage`
     the watched spans (contract table) of the accounts that have a finding or an abstention; both may be empty.
     `matches` says which posts repeat which known text (domain.check.MATCHES_SCHEMA); `exhibits` is what plots show,
-    as JSON by finding id.
+    as JSON by finding id; `reach` is information that no verdict rests on.
     `findings` are sorted by finding_id, `abstentions` by account and check.
     """
 
@@ -45,6 +46,7 @@ class Inspection:
     activity: pl.DataFrame
     coverage: pl.DataFrame
     book: Rulebook
+    reach: Reach | None = None
     exhibits: Mapping[str, str] = field(default_factory=dict)
     matches: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MATCHES_SCHEMA))
 

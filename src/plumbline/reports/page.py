@@ -19,6 +19,7 @@ from plumbline.reports.cells import shortened
 from plumbline.reports.details import Detail, Teller, details, failing
 from plumbline.reports.markup import both, said
 from plumbline.reports.notes import answer, cautions, moment
+from plumbline.reports.reach_section import section
 from plumbline.reports.report import Report
 from plumbline.reports.timeline import later, when
 
@@ -62,6 +63,7 @@ def _content(report: Report) -> dict[str, Any]:
         "detailed": _detailed(report),
         "anchors": {detail.entry.account_id: detail.anchor for detail in shown if detail.entry.account_id},
         "exceptions": report.exceptions_in_force(),
+        "reach": section(report),
         **_repeated(report),
         **_lists(report, shown),
         **_limits(),
