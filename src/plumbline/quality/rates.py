@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
-Z = 1.959964
-"""Two-sided 95%."""
+from plumbline.followers.intervals import wilson as wilson
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,6 @@ def counted(labels: Sequence[int], flagged: Sequence[bool]) -> Counts:
         misses=sum(label == 1 and not flag for label, flag in pairs),
         quiet=sum(label == 0 and not flag for label, flag in pairs),
     )
-
-
-def wilson(part: int, whole: int) -> tuple[float, float] | None:
-    """The 95% score interval of a share (Wilson 1927); None for no rows."""
-    if whole == 0:
-        return None
-    share, spread = part / whole, Z * Z / whole
-    centre = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / whole + spread / (4 * whole)) / (1 + spread)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def auc(labels: Sequence[int], scores: Sequence[int]) -> float | None:
