@@ -13,6 +13,7 @@ from plumbline.reports.beside import Beside, shelf
 from plumbline.reports.caption import caption
 from plumbline.reports.days import days_of
 from plumbline.reports.markup import both, said
+from plumbline.reports.plot import plot
 from plumbline.reports.register import Entry
 from plumbline.reports.report import Report, covers
 from plumbline.reports.strip import strip
@@ -25,7 +26,7 @@ class Told:
     """A finding with its sentences in both languages.
 
     `pairs` are passages of its evidence side by side with those of known texts, `evidence` the rest of it; `timeline`
-    says who had the text first, where that is known.
+    says who had the text first, where that is known; `plot` is empty for most.
     """
 
     finding: Finding
@@ -38,6 +39,7 @@ class Told:
     remedy: Markup
     deadline: Markup
     pairs: tuple[Beside, ...]
+    plot: Markup
     evidence: tuple[Evidence, ...]
     timeline: Timeline | None
 
@@ -93,6 +95,7 @@ class Teller:
             remedy=said(lambda lang: say.remedy(finding, lang)),
             deadline=said(lambda lang: say.deadline(finding, lang)),
             pairs=shown.pairs,
+            plot=plot(self._report.inspection.exhibits.get(finding.finding_id), f"p-{finding.finding_id}"),
             evidence=shown.rest,
             timeline=timelines.of(finding.account_id, finding.post_id) if shown.pairs else None,
         )
