@@ -1,6 +1,6 @@
 """Two made-up fleets: `troubled`, on which every automated rule fires, and `exemplary`, on which none does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,8 @@ import polars as pl
 
 from plumbline.demo import moment
 from plumbline.demo.letters import letters_of
-from plumbline.demo.lookouts import followers_of, looks_at
+from plumbline.demo.lookouts import looks_at
+from plumbline.demo.numbers import audience_of, counters_of, followers_of, list_of
 from plumbline.demo.plans import Plan, plans_of
 from plumbline.demo.shipped import rows
 from plumbline.demo.writing import posts_of
@@ -43,8 +44,19 @@ def _of_accounts(plans: Iterable[Plan], seed: int) -> dict[str, pl.DataFrame]:
         "posts": _frame("posts", (row for written in posts.values() for row in written)),
         "messages": _frame("messages", (row for plan in ordered for row in letters_of(plan, seed))),
         "metrics": _frame("metrics", (row for plan in ordered for row in followers_of(plan, seed))),
+        "followers": _frame("followers", (row for plan in ordered for row in list_of(plan, seed))),
+        "audience": _frame("audience", (row for plan in ordered for row in audience_of(plan, seed))),
+        "post_metrics": _frame("post_metrics", _counters(ordered, posts, seed)),
         "coverage": _frame("coverage", (row for plan in ordered for row in looks_at(plan, seen[plan.account_id]))),
     }
+
+
+def _counters(plans: Iterable[Plan], posts: Mapping[str, Any], seed: int) -> Iterator[dict[str, Any]]:
+    """Counts read hour by hour: only where somebody's reactions were delivered is there something to compare."""
+    ordered = list(plans)
+    if any(plan.delivered for plan in ordered):
+        for plan in ordered:
+            yield from counters_of(plan, posts[plan.account_id], seed)
 
 
 def _of_fleet(name: str, plans: Mapping[str, Plan]) -> dict[str, pl.DataFrame]:
@@ -56,7 +68,13 @@ def _of_fleet(name: str, plans: Mapping[str, Plan]) -> dict[str, pl.DataFrame]:
         "sources": _frame("sources", rows("sources")),
         "articles": _frame("articles", map(_published, rows("articles"))),
         "exceptions": _frame("exceptions", named),
+        "campaigns": _frame("campaigns", _declared(plans)),
     }
+
+
+def _declared(plans: Mapping[str, Plan]) -> list[dict[str, Any]]:
+    """Campaigns that the offices declared."""
+    return [{**row, "account_id": plans[row["account"]].account_id} for row in rows("campaigns")]
 
 
 def _published(article: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""When the accounts of the demo were looked at, and how many followed them: rows of `coverage` and of `metrics`."""
+"""When the accounts of the demo were looked at: rows of `coverage`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from random import Random
 from typing import Any
 
 from plumbline.demo.moment import AS_OF, TODAY, WATCHED_FROM, days, instant
 from plumbline.demo.plans import Plan
 
 _LOOK = time(23, 30)
-_COUNTED_DAYS = 28
 
 
 def looks_at(plan: Plan, posted: Sequence[datetime]) -> list[dict[str, Any]]:
@@ -19,17 +17,6 @@ def looks_at(plan: Plan, posted: Sequence[datetime]) -> list[dict[str, Any]]:
     spans = _evenings() if plan.watch == "daily" else _months(plan.blind_from)
     rows = [_row(plan, start, end, _outcome(posted, start, end)) for start, end in spans]
     return rows + _blind(plan)
-
-
-def followers_of(plan: Plan, seed: int) -> list[dict[str, Any]]:
-    """Every row of `metrics` of one account: followers at the end of each of the last days."""
-    rng = Random(f"{seed}/{plan.account_id}/metrics")  # noqa: S311  made-up data wants repeatable dice
-    followers = int(rng.lognormvariate(9.5, 1.0)) + 500
-    rows = []
-    for day in days(TODAY - timedelta(days=_COUNTED_DAYS - 1), TODAY):
-        followers += rng.randint(-3, 3 + followers // 2000)
-        rows.append({"account_id": plan.account_id, "date": day, "followers": followers})
-    return rows
 
 
 def _evenings() -> Iterator[tuple[datetime, datetime]]:

@@ -38,6 +38,8 @@ class Plan:
 
     `letters` are messages of their own kind beside the ordinary ones, of which there are `ordinary`; `said` are texts
     of its own: `on` (day and time), `text`, and any other column of `posts`.
+    `growth` adds `people` followers over `days` days from `on`; `listed` is a list of followers (`length`, `bought` of
+    them); `delivered`: reactions to its posts come at an even rate.
     `watch` is ``long`` or ``daily`` looks, ``none`` at all, or ``blind`` from the day `blind_from`.
     """
 
@@ -50,6 +52,9 @@ class Plan:
     ordinary: int = 0
     watch: str = "long"
     blind_from: date | None = None
+    growth: Mapping[str, Any] | None = None
+    listed: Mapping[str, Any] | None = None
+    delivered: bool = False
 
     @property
     def account_id(self) -> str:
@@ -96,11 +101,14 @@ def _changed(plan: Plan, change: Mapping[str, Any], number: int) -> Plan:
         key=key,
         row={**plan.row, **own, **change.get("row", {})},
         posting=replace(plan.posting, **_posting(change.get("posting", {}))),
-        letters=tuple(change.get("letters", ())),
-        said=tuple(change.get("said", ())),
+        letters=tuple(change.get("letters", () if further else plan.letters)),
+        said=tuple(change.get("said", () if further else plan.said)),
         ordinary=0 if further else plan.ordinary,
         watch=change.get("watch", plan.watch),
         blind_from=change.get("blind_from"),
+        growth=change.get("growth", None if further else plan.growth),
+        listed=change.get("listed", None if further else plan.listed),
+        delivered=change.get("delivered", False if further else plan.delivered),
     )
 
 
