@@ -1,29 +1,20 @@
 """Write docs/measured/credits.md: how well the sources that real posts name are read, against hand labels."""
 
-import gzip
-import hashlib
 import json
-import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import polars as pl
+from measured_pages import POSTS, REPOSITORY, official_posts, page, sha256, share, write
 
 from plumbline.domain.wording import Utterance
 from plumbline.provenance.credits import credits
 from plumbline.quality.credit_reading import FormCounts, by_form, is_opened, labelled, read_in
-from plumbline.quality.rates import wilson
 from plumbline.text.reading import Reading
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("PLUMBLINE_DATA", REPOSITORY.parent / "shared" / "data"))
-PAGE = REPOSITORY / "docs" / "measured" / "credits.md"
 LABELS = REPOSITORY / "tests" / "quality" / "credits_labels.jsonl"
-POSTS = DATA / "main_job_official_weibo" / "posts.csv.gz"
 FIRST_LOOK = {True: (35, 5, 5), False: (42, 7, 4)}
 """Before any repair: sources right, wrong, missed, in the half that was then opened and in the other."""
 STRATA = {
@@ -35,11 +26,11 @@ STRATA = {
 
 def lines() -> Iterator[str]:
     """The page."""
-    posts = _posts()
+    posts = official_posts()
     text = {post: (account, said) for account, post, said in posts.iter_rows()}
     rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
     yield "# The reader of credits, measured\n"
-    day, digest = datetime.now(UTC).date().isoformat(), hashlib.sha256(POSTS.read_bytes()).hexdigest()[:12]
+    day, digest = datetime.now(UTC).date().isoformat(), sha256(POSTS)[:12]
     yield f"Command: `make evaluate` · {day} · `main_job_official_weibo` sha256 {digest}\n"
     yield from _how(rows)
     for opened in (False, True):
@@ -75,7 +66,7 @@ def _table(counts: FormCounts) -> Iterator[str]:
     cells = [(form, counts.right[form], counts.wrong[form], counts.missed[form]) for form in counts.forms()]
     whole = ("all", counts.right.total(), counts.wrong.total(), counts.missed.total())
     for form, right, wrong, missed in (*cells, whole):
-        shares = _share(right, right + wrong), _share(right, right + missed)
+        shares = share(right, right + wrong), share(right, right + missed)
         yield f"| {form} | {right + missed} | {right} | {wrong} | {missed} | {shares[0]} | {shares[1]} |"
 
 
@@ -90,19 +81,5 @@ def _whole(posts: pl.DataFrame) -> Iterator[str]:
     yield f"Posts with a source: {sum(map(bool, found)):,}. Time: {micro:.0f} µs a post on one busy core, every post read."
 
 
-def _share(part: int, whole: int) -> str:
-    span = wilson(part, whole)
-    return "–" if span is None else f"{part / whole:.2f} [{span[0]:.2f}, {span[1]:.2f}]"
-
-
-def _posts() -> pl.DataFrame:
-    with gzip.open(POSTS, "rb") as stream:
-        posts = pl.read_csv(stream.read(), infer_schema_length=0)
-    return posts.select("account", "post_id", pl.col("text").fill_null(""))
-
-
 if __name__ == "__main__":
-    if not POSTS.exists():
-        sys.exit(f"error: the real data are not there: {POSTS}\nhelp: set PLUMBLINE_DATA to the folder that holds them")
-    PAGE.write_text("\n".join(lines()) + "\n", "utf-8")
-    print(f"wrote {PAGE.relative_to(REPOSITORY)}")
+    write(page("credits"), lines, needs=POSTS)

@@ -4,8 +4,6 @@ import csv
 import gzip
 import hashlib
 import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,18 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from measured_pages import DATA, POSTS, REPOSITORY, official_posts, page, rate, sha256, span, write
 
 from plumbline.quality.evaluation import Row, Said, figures, judged, official_rows, post_checks, read_rows
 from plumbline.quality.published import FILE
 from plumbline.quality.rates import wilson
 from plumbline.rulebook.load import load
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("PLUMBLINE_DATA", REPOSITORY.parent / "shared" / "data"))
-PAGE = REPOSITORY / "docs" / "measured" / "quality.md"
 BLIND = REPOSITORY / "tests" / "quality" / "blind"
 LABELS = REPOSITORY / "tests" / "quality" / "official_labels.jsonl"
-POSTS = DATA / "main_job_official_weibo" / "posts.csv.gz"
 EVERY = ("operator", "inspector", "auditor")
 SHOWN = 3
 
@@ -32,14 +27,6 @@ SHOWN = 3
 def words() -> tuple[str, ...]:
     """The checks of words; those of sources have a page of their own."""
     return tuple(check for check in post_checks() if not check.startswith("sourcing."))
-
-
-def official() -> pl.DataFrame:
-    """Real posts of two official accounts: account, post_id, text."""
-    with gzip.open(POSTS, "rb") as stream:
-        return pl.read_csv(stream.read(), infer_schema_length=0).select(
-            "account", "post_id", pl.col("text").fill_null("")
-        )
 
 
 def cold(part: str) -> list[Row]:
@@ -60,7 +47,7 @@ def lines() -> Iterator[str]:
     yield f"Command: `make evaluate` · {datetime.now(UTC).date().isoformat()} · rulebook cn-2019 {book.sha256[:12]}\n"
     yield "A finding counts where its reader is the operator or the inspector; what only an auditor asks for is counted apart."
     yield "Intervals are 95% (Wilson). All texts are in the manner of Weibo: no other platform's posts were to be had.\n"
-    posts = official()
+    posts = official_posts()
     said = {check: judged(check, official_rows(posts), book, readers=EVERY) for check in words()}
     _publish(posts, said, book)
     yield from _alarms(posts, said, book)
@@ -94,7 +81,7 @@ def _publish(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Non
 
 def _alarms(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Iterator[str]:
     yield "## Alarms on official posts\n"
-    yield f"10,081 real posts of two official accounts (`main_job_official_weibo`, sha256 {_sha(POSTS)}). The models were"
+    yield f"10,081 real posts of two official accounts (`main_job_official_weibo`, sha256 {sha256(POSTS)[:12]}). The models were"
     yield "trained with posts of 人民日报 as innocent examples and never saw 央视新闻. **Read the zeros with care**: while the word"
     yield "lists were written, alarms on these posts were looked at and repaired, so no part of them is unseen by the lists. What stands"
     yield "here is every alarm, right or wrong: those of `safety.personal_data` are lawful appeals, shown as reminders; those of"
@@ -109,7 +96,7 @@ def _alarms(posts: pl.DataFrame, said: dict[str, list[Said]], book: Any) -> Iter
         shown = [_shown(check, one, book) for one in found]
         for account in ("央视新闻", "人民日报"):
             mine = [flag for flag, name in zip(shown, posts["account"], strict=True) if name == account]
-            cells += [str(sum(mine)), _rate(sum(mine), len(mine))]
+            cells += [str(sum(mine)), rate(sum(mine), len(mine))]
         audit = sum(one.flagged and not flag for one, flag in zip(found, shown, strict=True))
         yield f"| {' | '.join([*cells, str(audit)])} |"
     yield ""
@@ -174,7 +161,7 @@ def _blind(book: Any) -> Iterator[str]:
         heard = sum(said[n].flagged for n in english)
         innocent = result["rows"] - result["positives"]
         yield (
-            f"| `{check}` | {result['positives']} | {innocent} | {_span(result, 'precision')} | {_span(result, 'recall')} |"
+            f"| `{check}` | {result['positives']} | {innocent} | {span(result, 'precision')} | {span(result, 'recall')} |"
             f" {result['false_positives']} | {heard}/{len(english)} | {first[check]['precision']}, {first[check]['recall']} |"
         )
         failures += list(_failures(check, rows, said))
@@ -258,16 +245,6 @@ def _csv(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def _span(result: dict[str, Any], name: str) -> str:
-    span = result["intervals"][name]
-    return "–" if span is None else f"{result[name]:.2f} [{span[0]:.2f}, {span[1]:.2f}]"
-
-
-def _rate(part: int, whole: int) -> str:
-    span = wilson(part, whole)
-    return "–" if span is None else f"{10_000 * part / whole:.1f} [{10_000 * span[0]:.1f}, {10_000 * span[1]:.1f}]"
-
-
 def _pct(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "–"
 
@@ -280,12 +257,5 @@ def _kappa(both: Iterable[tuple[set[str], set[str]]]) -> float:
     return (seen - chance) / (1 - chance) if chance < 1 else 1.0
 
 
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
 if __name__ == "__main__":
-    if not POSTS.exists():
-        sys.exit(f"error: the real data are not there: {POSTS}\nhelp: set PLUMBLINE_DATA to the folder that holds them")
-    PAGE.write_text("\n".join(lines()) + "\n", "utf-8")
-    print(f"wrote {PAGE.relative_to(REPOSITORY)}")
+    write(page("quality"), lines, needs=POSTS)

@@ -1,9 +1,6 @@
 """Write docs/measured/main-job.md: the main job on the real accounts, with the data's hash. Needs the real data."""
 
 import gzip
-import hashlib
-import os
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -11,14 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+from measured_pages import DATA, POSTS, page, sha256, write
 
 from plumbline.engine.result import Inspection
 from plumbline.executors.inspection import Request, inspect
 from plumbline.rulebook.load import load
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("PLUMBLINE_DATA", REPOSITORY.parent / "shared" / "data"))
-PAGE = REPOSITORY / "docs" / "measured" / "main-job.md"
 
 
 def run(folder: Path, as_of: str) -> Inspection:
@@ -71,7 +65,7 @@ def lines() -> Iterator[str]:
 def _twitter(result: Inspection) -> Iterator[str]:
     yield "## 44 government accounts, 235,399 posting times (2009–2021)\n"
     name = "main_job_gov_twitter_times/tweet_times.csv.gz"
-    yield f"Data: `{name}`, SHA-256 {_sha(name)}."
+    yield f"Data: `{name}`, SHA-256 {sha256(DATA / name)}."
     yield "Judged as of 17 February 2021, timezone UTC, no coverage table (taken as complete).\n"
     verdicts = Counter(result.verdicts["verdict"].to_list())
     yield f"Verdicts: {', '.join(f'{count} {name}' for name, count in sorted(verdicts.items()))}. "
@@ -93,7 +87,7 @@ def _twitter(result: Inspection) -> Iterator[str]:
 
 def _weibo(folder: Path) -> Iterator[str]:
     yield "## Two official Weibo accounts, 10,081 posts\n"
-    yield f"Data: `main_job_official_weibo/posts.csv.gz`, SHA-256 {_sha('main_job_official_weibo/posts.csv.gz')}.\n"
+    yield f"Data: `main_job_official_weibo/posts.csv.gz`, SHA-256 {sha256(POSTS)}.\n"
     yield "| as of | rows read | rejected | verdicts | findings |\n|---|---|---|---|---|"
     for day in ("2020-04-15", "2021-05-01"):
         result = run(folder, day)
@@ -106,11 +100,5 @@ def _weibo(folder: Path) -> Iterator[str]:
     yield "data say: with a coverage table it would be `unknown`, which is why collectors must write one."
 
 
-def _sha(name: str) -> str:
-    return hashlib.sha256((DATA / name).read_bytes()).hexdigest()
-
-
 if __name__ == "__main__":
-    if not DATA.is_dir():
-        sys.exit("error: no real data; help: set PLUMBLINE_DATA to their folder")
-    PAGE.write_text("\n".join(lines()) + "\n", "utf-8")
+    write(page("main-job"), lines, needs=DATA)

@@ -1,10 +1,6 @@
 """Write docs/measured/sourcing.md: how often the checks of sources are right. Parts that need the real data say so."""
 
-import gzip
-import hashlib
 import json
-import os
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,41 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from blind_sourcing import BLIND, kept, scenarios, streams
+from measured_pages import POSTS, packed_rows, page, rate, sha256, span, write
 
 from plumbline.engine.reference import lay_down
 from plumbline.engine.result import Inspection
 from plumbline.executors.inspection import Request, inspect
-from plumbline.quality.evaluation import Row, Said, figures, judged, read_rows
+from plumbline.quality.evaluation import Row, Said, figures, judged
 from plumbline.quality.published import FILE
 from plumbline.quality.rates import wilson
 from plumbline.quality.scenarios import frame
 from plumbline.rulebook.load import load
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("PLUMBLINE_DATA", REPOSITORY.parent / "shared" / "data"))
-PAGE = REPOSITORY / "docs" / "measured" / "sourcing.md"
-BLIND = REPOSITORY / "tests" / "quality" / "blind"
-POSTS = DATA / "main_job_official_weibo" / "posts.csv.gz"
 CHECKS = ("altered_quote", "stale_news", "uncredited_copy", "unrecognised_source")
 BANDS = (300, 400, 500, 600, 700, 800, 900, 1001)
 SHOWN = 4
-
-
-def scenarios(check: str) -> tuple[list[Row], list[dict[str, Any]]]:
-    """The blind scenarios of a check: as rows, and as they are written."""
-    records = [json.loads(line) for line in (BLIND / "sourcing.jsonl").read_text("utf-8").splitlines()]
-    mine = [record for record in records if record["check"] == check]
-    rows = [
-        row
-        for row, record in zip(read_rows(BLIND / "sourcing.jsonl"), records, strict=True)
-        if record["check"] == check
-    ]
-    return rows, mine
-
-
-def kept(record: dict[str, Any]) -> bool:
-    """Whether a scenario belongs to the half that nobody looked at."""
-    return hashlib.sha256(record["id"].encode()).digest()[0] % 2 == 0
 
 
 def lines() -> Iterator[str]:
@@ -81,8 +57,8 @@ def _blind(book: Any) -> Iterator[str]:
             one.flagged for one, (row, record) in zip(said, closed, strict=True) if row.label and record["lang"] == "en"
         ]
         yield (
-            f"| `{check}` | {result['positives']} | {result['rows'] - result['positives']} | {_span(result, 'precision')} |"
-            f" {_span(result, 'recall')} | {result['false_positives']} | {sum(english)}/{len(english)} |"
+            f"| `{check}` | {result['positives']} | {result['rows'] - result['positives']} | {span(result, 'precision')} |"
+            f" {span(result, 'recall')} | {result['false_positives']} | {sum(english)}/{len(english)} |"
             f" {first[check]['precision']}, {first[check]['recall']} |"
         )
         failures += _failures(check, closed, said)
@@ -105,7 +81,7 @@ def _failures(check: str, closed: Sequence[tuple[Row, dict[str, Any]]], said: Se
 
 
 def _innocent() -> Iterator[str]:
-    feeds = [json.loads(line) for line in (BLIND / "sourcing_innocent.jsonl").read_text("utf-8").splitlines()]
+    feeds = streams()
     found: Counter[str] = Counter()
     posts = 0
     for feed in feeds:
@@ -117,7 +93,7 @@ def _innocent() -> Iterator[str]:
     yield f"{len(feeds)} made-up streams of ordinary offices, {posts} posts, by the same author: nothing is to be found in them. Alarms: "
     yield (", ".join(f"`{check}` {count}" for check, count in sorted(found.items())) or "none") + "."
     yield "(The first look gave one, a label in brackets read as part of a name; it was mended, so the figure is no longer blind.)"
-    yield f"({sum(found.values())} in {posts}: {_rate(sum(found.values()), posts)} per 10,000 posts.)"
+    yield f"({sum(found.values())} in {posts}: {rate(sum(found.values()), posts)} per 10,000 posts.)"
 
 
 def _inspected(feed: dict[str, Any]) -> Inspection:
@@ -139,7 +115,7 @@ def _run(folder: Path, as_of: str) -> Inspection:
 
 def _real() -> Iterator[str]:
     yield "\n## Real posts\n"
-    yield f"10,081 posts of 央视新闻 (January to May 2020) and 人民日报 (January to May 2021), sha256 {_sha(POSTS)}. No lists of sources"
+    yield f"10,081 posts of 央视新闻 (January to May 2020) and 人民日报 (January to May 2021), sha256 {sha256(POSTS)[:12]}. No lists of sources"
     yield "and no articles: only what the texts themselves show can be found, and earlier posts of the same account.\n"
     posts = _posts()
     with tempfile.TemporaryDirectory() as name:
@@ -157,9 +133,9 @@ def _real() -> Iterator[str]:
     for (check, variant, sure), count in sorted(
         Counter((f.check, f.variant or "–", f.confidence) for f in found).items()
     ):
-        yield f"| `{check}` | {variant} | {sure} | {count} | {_rate(count, posts.height)} |"
+        yield f"| `{check}` | {variant} | {sure} | {count} | {rate(count, posts.height)} |"
     if not found:
-        yield f"| all four | | | 0 | {_rate(0, posts.height)} |"
+        yield f"| all four | | | 0 | {rate(0, posts.height)} |"
     yield from _as_source(posts)
 
 
@@ -222,30 +198,11 @@ def _band(cover: int) -> int:
 
 
 def _posts() -> pl.DataFrame:
-    with gzip.open(POSTS, "rb") as stream:
-        rows = pl.read_csv(stream.read(), infer_schema_length=0)
-    return rows.select(
+    return packed_rows(POSTS).select(
         "account", "post_id", pl.col("text").fill_null(""), account_id=pl.format("weibo:{}", "uid"),
         posted_at=pl.col("created_at").str.to_datetime(time_zone="UTC"),
     )  # fmt: skip
 
 
-def _span(result: dict[str, Any], name: str) -> str:
-    span = result["intervals"][name]
-    return "–" if span is None else f"{result[name]:.2f} [{span[0]:.2f}, {span[1]:.2f}]"
-
-
-def _rate(part: int, whole: int) -> str:
-    low, high = wilson(part, whole) or (0.0, 0.0)
-    return f"{10_000 * part / whole:.1f} [{10_000 * low:.1f}, {10_000 * high:.1f}]"
-
-
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
 if __name__ == "__main__":
-    if not POSTS.exists():
-        sys.exit(f"error: the real data are not there: {POSTS}\nhelp: set PLUMBLINE_DATA to the folder that holds them")
-    PAGE.write_text("\n".join(lines()) + "\n", "utf-8")
-    print(f"wrote {PAGE.relative_to(REPOSITORY)}")
+    write(page("sourcing"), lines, needs=POSTS)

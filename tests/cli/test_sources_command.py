@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from plumbline.cli.main import main
+from plumbline.provenance.index import Index
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><item><title>停水</title><guid>g1</guid>
 <pubDate>Mon, 06 May 2024 08:00:00 +0800</pubDate><description>{}</description></item></channel></rss>"""
@@ -192,6 +193,53 @@ def test_a_broken_feed_among_good_ones_leaves_the_dossier_as_it_was(
     assert sorted(path.name for path in dossier.iterdir()) == before
 
 
+def kept(dossier: Path, capsys: pytest.CaptureFixture[str]) -> list[Path]:
+    """The files of a kept index of one article."""
+    row = {"source_id": "lz", "article_id": "g1", "text": "全县停水，请市民提前储水备用，恢复时间另行通知。"}
+    (dossier / "articles.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    assert ran(capsys, "index", dossier, "--quiet")[0] == 0
+    return sorted(path for path in (dossier / ".plumbline" / "articles").rglob("*") if path.parent.name[:5] == "part-")
+
+
+def test_a_sound_index_is_said_to_be_sound_in_both_languages(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in kept(dossier, capsys)}
+    assert ran(capsys, "index", dossier, "--verify", "--lang", "en") == (0, "the index is sound: 1 articles\n", "")
+    assert ran(capsys, "index", dossier, "--verify", "--lang", "zh")[1] == "索引完好，共 1 篇\n"
+    assert json.loads(ran(capsys, "index", dossier, "--verify", "--json")[1]) == {"sound": True, "articles": 1}
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_damage_that_opening_an_index_does_not_see_is_found(
+    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plumbline.provenance.manifest.READ_AT_ONCE", 0)
+    for path in kept(dossier, capsys):
+        whole = path.read_bytes()
+        path.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+        Index.open(dossier / ".plumbline" / "articles")
+        code, said, wrong = ran(capsys, "index", dossier, "--verify", "--lang", "en")
+        assert (code, said) == (2, "")
+        assert "error: a file of the index is damaged" in wrong
+        assert path.name in wrong
+        assert "help: build the index again" in wrong
+        path.write_bytes(whole)
+
+
+def test_an_index_that_is_not_there_is_not_sound(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, wrong = ran(capsys, "index", dossier, "--verify", "--lang", "en")
+    assert code == 2
+    assert "error: there is no index" in wrong
+    assert "help: " in wrong
+
+
+def test_an_index_is_either_verified_or_freed_of_what_is_gone(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, wrong = ran(capsys, "index", dossier, "--verify", "--compact", "--lang", "en")
+    assert code == 2
+    assert "--compact" in wrong
+
+
 def test_the_help_of_each_command_stands_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     for lang in ("zh", "en"):
         for words in (
@@ -200,6 +248,7 @@ def test_the_help_of_each_command_stands_in_both_languages(capsys: pytest.Captur
             ["sources", "check"],
             ["sources", "add"],
             ["sources", "import"],
+            ["sources", "index"],
         ):
             with pytest.raises(SystemExit) as caught:
                 main([*words, "--help", "--lang", lang])

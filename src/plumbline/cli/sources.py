@@ -119,7 +119,14 @@ def _index_parser(kinds: Any, lang: str, shared: argparse.ArgumentParser) -> Non
     parser = _parser(kinds, "index", shared, help=told, codes=codes, run=_index)
     parser.add_argument("dossier", type=Path, help=say(lang, "folder of tables", "资料包文件夹"))
     freed = say(lang, "also free what is gone", "同时清理已删除内容")
-    parser.add_argument("--compact", action="store_true", help=freed)
+    sound = say(
+        lang,
+        "change nothing: read the whole index and compare checksums (exit code 0 sound, 2 damaged or not there)",
+        "不作改动，只通读索引并核对校验和（退出码：0 完好，2 损坏或者不存在）",
+    )
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--compact", action="store_true", help=freed)
+    either.add_argument("--verify", action="store_true", help=sound)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -147,6 +154,6 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _index(args: argparse.Namespace) -> int:
-    from plumbline.cli.sources_index import indexed
+    from plumbline.cli.sources_index import indexed, verified
 
-    return indexed(args)
+    return verified(args) if args.verify else indexed(args)

@@ -18,7 +18,6 @@ from plumbline.dossier.layout import scan
 from plumbline.provenance.feeds import Article, Fault, Feed, feed_files, read_feed
 from plumbline.rulebook.model import Text
 
-KEY = TABLES["articles"].key
 FAULT: Mapping[str, Text] = MappingProxyType(
     {
         "not_a_feed": Text(zh="不是 RSS、Atom 或者 JSON Feed", en="neither RSS nor Atom nor JSON Feed"),

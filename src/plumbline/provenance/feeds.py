@@ -35,15 +35,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What could not be taken from a feed: of entry `number` (from 1; 0: of the whole file), by a code of `FAULTS`."""
+    """What could not be taken from a feed: of entry `number` (from 1; 0: of the whole file).
+
+    `code`: not_a_feed, not_an_entry, no_text, too_long; bad_time alone leaves the entry in, without its time.
+    """
 
     file: str
     number: int
     code: str
-
-
-FAULTS = ("not_a_feed", "not_an_entry", "no_text", "too_long", "bad_time")
-"""``bad_time`` alone leaves the entry in, without its time."""
 
 
 @dataclass

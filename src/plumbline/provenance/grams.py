@@ -92,12 +92,6 @@ def letters(texts: Sequence[str]) -> Letters:
     return Letters(codes.take(places), starts.astype(np.int64))
 
 
-def letter_places(text: str) -> Ints:
-    """Where each letter of `letters([text])` stands in the text, in characters."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.flatnonzero(letter_table()[np.minimum(points, 0xFFFF)])
-
-
 def gram_hashes(codes: Codes) -> Hashes:
     """The hash of the eight letters from each place on; the last seven places have none. Knows no rows."""
     hashes = np.empty(max(0, len(codes) - GRAM + 1), np.uint64)

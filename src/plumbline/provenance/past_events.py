@@ -22,8 +22,8 @@ REACH = 14
 """Characters after the word of an announcement within which its date begins."""
 LONG_REACH = 60
 """The same for English, where the place stands before the date."""
-LATELY, WEEK = 120, 7
-"""A date without its year is taken for one that lies at most so many days back; a week, in days."""
+WEEK = 7
+"""In days."""
 AHEAD_OF_DATE, AHEAD_OF_DAY = 30, 3
 """A date so many days ahead is a slip or a plan; behind them, it is that of the year or month before."""
 _SHIFTS = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2, "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -69,19 +69,22 @@ class PastEvent:
     beside: bool = False
 
 
-def past_events(reading: Reading, said_on: date) -> Iterator[PastEvent]:
-    """Every such place, one day late or more; days that are still to come, and today, are none."""
+def past_events(reading: Reading, said_on: date, lately: int) -> Iterator[PastEvent]:
+    """Every such place, one day late or more; days that are still to come, and today, are none.
+
+    `lately`: the date of an announcement without its year is taken for one that lies at most so many days back.
+    """
     days = written_days(reading.folded)
-    yield from _announced(reading, said_on, days)
+    yield from _announced(reading, said_on, days, lately)
     yield from _beside(reading, said_on, days)
     yield from _of_week(reading, said_on, days)
 
 
-def _announced(reading: Reading, said_on: date, days: tuple[WrittenDay, ...]) -> Iterator[PastEvent]:
+def _announced(reading: Reading, said_on: date, days: tuple[WrittenDay, ...], lately: int) -> Iterator[PastEvent]:
     for hit in (*reading.hits(LEXICON, "announced"), *_due(reading)):
         start, end = reading.sentence(hit.start)
         first = next((day for day in days if hit.end <= day.start <= hit.end + _reach(hit) and day.end <= end), None)
-        event = first.full(said_on) or _lately(reading, first, said_on) if first else None
+        event = first.full(said_on) or _lately(reading, first, said_on, lately) if first else None
         if first is None or event is None or not _is_plain(reading, hit, first):
             continue
         if _is_told(reading, start, end, hit.start) or _is_dated_otherwise(reading, start, hit.start, said_on):
@@ -100,13 +103,13 @@ def _reach(hit: Hit) -> int:
     return LONG_REACH if hit.term.isascii() else REACH
 
 
-def _lately(reading: Reading, day: WrittenDay, said_on: date) -> date | None:
-    """The last day of this name, if it lies `LATELY` days back at most and no other year is spoken of."""
+def _lately(reading: Reading, day: WrittenDay, said_on: date, most: int) -> date | None:
+    """The last day of this name, if it lies `most` days back at most and no other year is spoken of."""
     if day.month is None or day.year is not None or _OTHER_YEAR.search(reading.folded):
         return None
     if any(year[0] != f"{said_on.year}" for year in _YEAR.finditer(reading.folded)):
         return None
-    return next((near for near in day.near(said_on) if 0 < (said_on - near).days <= LATELY), None)
+    return next((near for near in day.near(said_on) if 0 < (said_on - near).days <= most), None)
 
 
 def _is_dated_otherwise(reading: Reading, start: int, end: int, said_on: date) -> bool:

@@ -49,14 +49,18 @@ LEXICONS: tuple[str, ...] = ()
 MODELS: tuple[str, ...] = ()
 TITLE_CHARS = 40
 SHORTEST_NAME = 3
-HALF_PM = 500
 
 
 @dataclass(frozen=True)
 class Params:
-    """Days; `_pm` in per mille; `longest`, `letters` in letters and digits; `most`, `sure_most` in alterations."""
+    """Days; `_pm` in per mille; `longest`, `letters` in letters and digits; `most`, `sure_most` in alterations.
+
+    `half_pm`: of a post that does not quote, the least share that stands in the article; of another text that had
+    it first, the same.
+    """
 
     days: int
+    half_pm: int
     whole_pm: int
     longest: int
     letters: int
@@ -104,7 +108,7 @@ def _counts(reading: Reading, origin: Origin, params: Params) -> bool:
         return False
     if is_recurring(fold(origin.title).text) or is_newer(reading.folded, fold(origin.text).text):
         return False
-    held = [other for other in reading.origins if other.cover_pm >= HALF_PM]
+    held = [other for other in reading.origins if other.cover_pm >= params.half_pm]
     return not had_it_first(origin, held) and not comes_from(reading, origin)
 
 
@@ -150,7 +154,7 @@ def _flag(
         return None
     if not named and reading.kept(credits):
         return None
-    if not quoted and (found.cover_pm < HALF_PM or not (named or origin.distinct_pm >= params.whole_pm)):
+    if not quoted and (found.cover_pm < params.half_pm or not (named or origin.distinct_pm >= params.whole_pm)):
         return None
     certain = len(made) <= params.sure_most and all(one.kind != "name" for one in made)
     sure = told and certain and found.longest >= params.longest

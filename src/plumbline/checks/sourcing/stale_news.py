@@ -53,7 +53,10 @@ EXCUSED = ("resent", "refuted")
 
 @dataclass(frozen=True)
 class Params:
-    """Least covers in per mille, ages in days, and letters of a text that is long enough to be told from a formula."""
+    """Least covers in per mille, ages in days, and letters of a text that is long enough to be told from a formula.
+
+    `lately_days`: the date of an announcement without its year is taken for one that lies at most so many days back.
+    """
 
     cover_pm: int
     own_cover_pm: int
@@ -64,6 +67,7 @@ class Params:
     recurring_days: int
     past_days: int
     slack_days: int
+    lately_days: int
     oldest_days: int
 
 
@@ -151,7 +155,7 @@ def _confidence(tied: Ties, first: Origin, *, urgent: bool, recent: bool) -> str
 
 
 def _past(reading: Reading, said_on: date, params: Params) -> Flag | None:
-    found = [event for event in past_events(reading, said_on) if _is_late(event, params)]
+    found = [event for event in past_events(reading, said_on, params.lately_days) if _is_late(event, params)]
     if not found:
         return None
     event = max(found, key=lambda event: (event.days, -event.start))
