@@ -43,11 +43,12 @@ lint: $(VENV)/.installed-dev  ## style, types, storeys
 docs: $(VENV)/.installed-dev  ## renew the generated pages
 	@$(BIN)/python tools/generate_docs.py
 
-evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing}.md
+evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing,numbers}.md
 	@$(BIN)/python tools/measure_real.py
 	@$(BIN)/python tools/measure_quality.py
 	@$(BIN)/python tools/measure_credits.py
 	@$(BIN)/python tools/measure_sourcing.py
+	@$(BIN)/python tools/measure_numbers.py --write
 
 train: $(VENV)/.installed-measure  ## train the models again from the real data: the same bytes
 	@$(BIN)/python tools/train_models.py
@@ -55,10 +56,11 @@ train: $(VENV)/.installed-measure  ## train the models again from the real data:
 compile: $(VENV)/.installed-dev  ## renew what the draft check reads in place of YAML
 	@$(BIN)/python tools/compile_data.py
 
-bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources}.md
+bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources,numbers-speed}.md
 	@$(RUN) bench inspect --write docs/measured/speed.md
 	@$(RUN) bench words $(POSTS) --write docs/measured/words-speed.md
 	@$(RUN) bench sources $(POSTS) --write docs/measured/sources.md
+	@$(RUN) bench numbers --write docs/measured/numbers-speed.md
 
 audit: $(VENV)/.installed-dev  ## known faults in dependencies
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

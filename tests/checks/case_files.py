@@ -11,6 +11,8 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from made_lists import made_followers, made_metrics
+from made_posts import made_accounts, made_posts
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
@@ -29,6 +31,13 @@ FOLDER = Path(__file__).parent
 WRITTEN = {"unreadable", "pauses"}
 """Prepared tables that a case may write itself."""
 KEYWORDS = {"name", "as_of", "timezone", "params", "given", "expect"}
+MADE = {
+    "made_followers": made_followers,
+    "made_metrics": made_metrics,
+    "made_posts": made_posts,
+    "made_accounts": made_accounts,
+}
+"""Tables that are made instead of written: from a seed and a few numbers."""
 FILLED = {
     "accounts": {"platform": "weibo", "name": "某某发布", "status": "active"},
     "posts": {"text": "正文", "kind": "post"},
@@ -97,8 +106,9 @@ def params_of(case: Case) -> Any:
 def shard_of(case: Case) -> Shard:
     """The case's dossier, typed and prepared as the engine does it."""
     as_of, zone = _instant(case.content["as_of"], case.timezone), case.timezone
-    written = {name: rows for name, rows in case.content.items() if name not in KEYWORDS}
+    written = {name: rows for name, rows in case.content.items() if name not in KEYWORDS | MADE.keys()}
     tables = {name: frame_of(name, rows, zone) for name, rows in written.items()}
+    tables |= _made(case, tables)
     posts = tables.setdefault("posts", frame_of("posts", [], zone))
     tables["activity"] = daily(posts, as_of=as_of, timezone=zone)
     shard = Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
@@ -106,6 +116,12 @@ def shard_of(case: Case) -> Shard:
         tables |= said_in(shard, {}).tables()
     tables |= figures_of(tables, discover()[case.check].READS, as_of, zone)
     return Shard(as_of=as_of, timezone=zone, tables=tables, posts=posts.lazy(), given=_given(case, written))
+
+
+def _made(case: Case, written: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The made tables, below what the case writes of them."""
+    made = {name.removeprefix("made_"): make(case.content[name]) for name, make in MADE.items() if name in case.content}
+    return {name: pl.concat([written[name], rows]) if name in written else rows for name, rows in made.items()}
 
 
 def figures_of(
@@ -217,4 +233,5 @@ def _given(case: Case, written: dict[str, Any]) -> frozenset[str]:
         for number, row in enumerate(rows, 1)
         for column in _filled(name, row, number)
     }
-    return frozenset({*written, *columns, "posts", *case.content.get("given", [])} - WRITTEN)
+    made = {name.removeprefix("made_") for name in MADE if name in case.content}
+    return frozenset({*written, *made, *columns, "posts", *case.content.get("given", [])} - WRITTEN)

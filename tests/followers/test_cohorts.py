@@ -26,8 +26,9 @@ from plumbline.simulation.follower_lists import (
 
 AS_OF = date(2026, 7, 1)
 LIMITS = Limits(
-    score=40, triage=25, likeness=1.2, cohort=200, strict_likeness=1.5, small_cohort=50, compared=200, small_compared=100
-)
+    score=40, triage=25, likeness=1.2, strict_likeness=1.5, empty_likeness=2.0,
+    cohort=200, small_cohort=50, compared=200, small_compared=100,
+)  # fmt: skip
 CHECK = "authenticity.bought_followers"
 
 

@@ -48,7 +48,11 @@ def test_the_same_seed_makes_the_same_list() -> None:
     assert (one.registered == two.registered).all()
 
 
-def test_the_published_figures_can_be_measured_in_small() -> None:
+def test_the_published_figures_can_be_measured_in_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bars_followers, "LENGTH", 1500)
+    monkeypatch.setattr(bars_followers, "POOLS", (7,))
+    monkeypatch.setattr(bars_followers, "COUNTS", (50,))
+    monkeypatch.setattr(bars_followers, "STRANGE_LISTS", {"300 followers": Organic(length=300)})
     measured = bars_followers.bars(1, scale=0.01)
-    assert any(bar.met is True for bar in measured)
-    assert all(0 <= bar.low <= bar.measured <= bar.high or "seconds" in bar.name for bar in measured)
+    assert [bar.met for bar in measured if "50 bought" in bar.name] == [True, True, None]
+    assert all(bar.low <= bar.measured <= bar.high for bar in measured)

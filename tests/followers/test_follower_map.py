@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from plumbline.followers.follower_map import FINDING, TRIAGE, blocks, follow_days
-from plumbline.simulation.follower_lists import Made, NewsEvent, Organic, Purchase, organic_list, with_event, with_purchase
+from plumbline.simulation.follower_lists import (
+    Made,
+    NewsEvent,
+    Organic,
+    Purchase,
+    organic_list,
+    with_event,
+    with_purchase,
+)
 
 
 def _days(made: Made) -> np.ndarray:
@@ -21,7 +29,10 @@ def _bought(count: int, pool: int, concentration: float, seed: int = 7) -> Made:
     return with_purchase(organic_list(Organic(length=5000 - count), rng), Purchase(count, pool, concentration), rng)
 
 
-@pytest.mark.parametrize(("count", "pool", "concentration"), [(50, 7, 0.5), (50, 30, 0.5), (50, 90, 1.0), (200, 365, 1.0)])
+POOLS = [(50, 7, 0.5), (50, 30, 0.5), (50, 90, 1.0), (200, 365, 1.0)]
+
+
+@pytest.mark.parametrize(("count", "pool", "concentration"), POOLS)
 def test_a_purchase_from_one_pool_is_found_where_it_lies(count: int, pool: int, concentration: float) -> None:
     made = _bought(count, pool, concentration)
     [block] = blocks(made.position, _days(made), least_score=FINDING, most=1)
@@ -82,8 +93,17 @@ def test_two_purchases_are_two_blocks_the_stronger_first() -> None:
     first, second = blocks(made.position, _days(made), least_score=FINDING)[:2]
     assert first.score > second.score
     assert first.first_position > second.last_position
-    assert first.counted == pytest.approx(200, abs=6)
-    assert second.counted == pytest.approx(100, abs=6)
+    assert first.counted == pytest.approx(200, abs=15)
+    assert second.counted == pytest.approx(100, abs=15)
+
+
+def test_a_list_numbered_from_the_newest_is_read_from_its_end() -> None:
+    made = _bought(100, 30, 1.0)
+    [right] = blocks(made.position, _days(made), least_score=FINDING)
+    [turned] = blocks(5001 - made.position, _days(made), least_score=FINDING)
+    assert (turned.first_position, turned.last_position) == (5001 - right.last_position, 5001 - right.first_position)
+    honest = organic_list(Organic(), np.random.default_rng(18))
+    assert blocks(5001 - honest.position, _days(honest), least_score=FINDING) == []
 
 
 def test_the_order_of_rows_does_not_matter() -> None:
@@ -134,6 +154,13 @@ def test_a_wrong_date_in_the_future_does_not_move_the_follow_days() -> None:
     wrong[[300, 301, 900]] = 25000
     moved = follow_days(made.position, wrong) - follow_days(made.position, right)
     assert np.abs(moved).max() <= 30
+
+
+def test_dates_long_ago_do_not_make_the_map_larger_nor_hide_a_purchase() -> None:
+    made = _bought(100, 30, 1.0)
+    registered = _days(made)
+    registered[np.random.default_rng(19).integers(0, 5000, 5)] = 0
+    assert blocks(made.position, registered, least_score=FINDING)
 
 
 def test_wrong_dates_do_not_hide_a_purchase() -> None:

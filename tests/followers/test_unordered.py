@@ -1,6 +1,7 @@
 """Without the order of following, windows of registration are only worth a look."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,9 +28,9 @@ def test_a_pool_of_one_week_stands_out() -> None:
     assert found.counted > 2 * found.expected
 
 
-def test_a_pool_of_a_year_does_not() -> None:
-    registered, _ = _list(100, 365)
-    assert max((window.score for window in windows(registered, least_score=0.0)), default=0.0) < 30
+def test_a_surge_of_registrations_stands_out_as_well_so_that_it_is_only_worth_a_look() -> None:
+    honest = [organic_list(Organic(), np.random.default_rng(seed)).registered.astype(np.int32) for seed in range(1, 6)]
+    assert any(spikes(registered) for registered in honest)
 
 
 def test_an_even_course_has_no_window() -> None:
@@ -55,7 +56,7 @@ def test_windows_lie_apart_the_strongest_first() -> None:
     found = windows(registered, least_score=0.0)
     assert [window.score for window in found] == sorted((window.score for window in found), reverse=True)
     inorder = sorted(found, key=lambda window: window.from_on)
-    assert all(one.to_on < two.from_on for one, two in zip(inorder, inorder[1:], strict=False))
+    assert all(one.to_on < two.from_on for one, two in pairwise(inorder))
 
 
 def test_lists_of_any_length_are_answered() -> None:

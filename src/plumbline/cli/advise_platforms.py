@@ -57,7 +57,7 @@ def _one(args: argparse.Namespace, known: dict[str, Any]) -> int:
 
 def _checks(traits: dict[str, Any], lang: str) -> list[str]:
     """Which checks the platform makes possible for an owner who collects all that it shows."""
-    have = {trait: entry["value"] in ("yes", "part") for trait, entry in traits.items()}
+    have = {trait: traits[trait]["value"] in ("yes", "part") for trait in TRAITS}
     told = {
         "follower_burst": (True, say(lang, "daily follower counts", "每日粉丝数")),
         "bought_followers": (

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from plumbline.bench import main_job, sources, words
+from plumbline.bench import main_job, numbers, sources, words
+from plumbline.bench.numbers_page import page as numbers_page
 from plumbline.bench.page import page
 from plumbline.bench.sources_page import page as sources_page
 from plumbline.bench.words_page import page as words_page
@@ -25,16 +26,18 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             "inspect: generate fleets of three sizes and measure the main job against a plain Python loop and a bare "
             "scan of the same columns in the same run. words: every check of texts over a column of posts, against "
             "what people write (jieba, pyahocorasick, regular expressions, scikit-learn) and against a scan. "
-            "sources: the index of known texts at three sizes, against datasketch and a scan. At full size each needs "
+            "sources: the index of known texts at three sizes, against datasketch and a scan. numbers: growth of "
+            "100,000 accounts over a year and follower maps, against reference libraries. At full size each needs "
             "some minutes, inspect 2 GB of disk, sources 10 GB.",
             "inspect：生成三种规模的账号群，在同一次运行中与普通 Python 循环、与同列裸扫描对比。"
             "words：全部文本检查项，与常见写法（jieba、pyahocorasick、正则、scikit-learn）以及裸扫描对比。"
             "sources：三种规模的已知文本索引，与 datasketch 以及裸扫描对比。"
+            "numbers：十万账号一年的增长检验和粉丝图，与参考库逐账号计算对比。"
             "完整规模各需数分钟，inspect 另需 2 GB 磁盘，sources 另需 10 GB。",
         ),
         epilog=say(lang, "example:", "示例：") + "\n  plumbline bench inspect --scale 0.1 --json",
     )
-    parser.add_argument("name", nargs="?", default="inspect", choices=("inspect", "words", "sources"))
+    parser.add_argument("name", nargs="?", default="inspect", choices=("inspect", "words", "sources", "numbers"))
     parser.add_argument("--scale", type=float, default=1.0, help=say(lang, "1 = a nation's quarter", "1 = 全国一季度"))
     parser.add_argument("--rounds", type=int, default=main_job.ROUNDS)
     posts = say(
@@ -67,6 +70,9 @@ def run(args: argparse.Namespace) -> int:
         plan = sources.SourcesPlan(args.data, args.posts, args.articles, args.rounds)
         figures = sources.measure(plan, note, wilson)
         text = sources_page(figures, today)
+    elif args.name == "numbers":
+        figures = numbers.measure(numbers.NumbersPlan(args.data, args.scale, args.rounds), note)
+        text = numbers_page(figures, today)
     else:
         figures = main_job.measure(main_job.Plan(args.data, args.scale, args.rounds), note)
         text = page(figures, today)

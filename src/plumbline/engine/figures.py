@@ -9,25 +9,9 @@ from plumbline.checks import discover
 from plumbline.domain.check import CLOCKS_SCHEMA, FIGURES_SCHEMA, TRACKED_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.engine.posts import COLUMNS, Stage
-
-
-def clock_rows(*a):  # TEMPORARY until the rooms stand
-    from plumbline.series.clocks import clock_rows as f
-
-    return f(*a)
-
-
-def common_gain(*a):
-    from plumbline.series.common_mode import common_gain as f
-
-    return f(*a)
-
-
-def peer_norms(*a):
-    from plumbline.series.engagement import peer_norms as f
-
-    return f(*a)
-
+from plumbline.series.clocks import clock_rows
+from plumbline.series.common_mode import common_gain
+from plumbline.series.engagement import peer_norms
 
 COUNTS = ("reads", "likes", "reposts", "comments")
 POST_COLUMNS = (*COLUMNS, *COUNTS, "edited_at", "first_seen_at")

@@ -54,10 +54,17 @@ def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
     """Split the enabled rules of `book` by whether `tables` has every table they cannot do without."""
     have, modules = set(tables), discover()
     wanted = {name: modules[name] for name in sorted(book.rules) if book.rules[name].enabled}
-    missing = {name: tuple(table for table in module.NEEDS if table not in have) for name, module in wanted.items()}
+    missing = {name: _lacking(module, have) for name, module in wanted.items()}
     return Assessment(
         tuple(name for name in wanted if not missing[name]), {name: lack for name, lack in missing.items() if lack}
     )
+
+
+def _lacking(module: ModuleType, have: set[str]) -> tuple[str, ...]:
+    """The tables that a check cannot do without: each of `NEEDS`, and one at least of `NEEDS_ANY`, where it has that."""
+    either: tuple[str, ...] = getattr(module, "NEEDS_ANY", ())
+    lacking = tuple(table for table in module.NEEDS if table not in have)
+    return lacking + (either[:1] if either and have.isdisjoint(either) else ())
 
 
 def judge(shard: Shard, book: Rulebook, checks: Iterable[str]) -> Part:

@@ -11,10 +11,9 @@ import polars as pl
 from plumbline.checks.authenticity.bought_followers import Params, find, limits_of
 from plumbline.domain.check import Shard
 from plumbline.domain.tables import TABLES
-from plumbline.followers.cohorts import Listed, comparable, listed
-from plumbline.followers.cohorts_signs import Limits, Sign, signs
+from plumbline.followers.cohorts import Listed, listed
+from plumbline.followers.cohorts_signs import Limits, Sign, Suspect, likened, signs
 from plumbline.followers.intervals import wilson
-from plumbline.followers.likeness import likeness
 from plumbline.quality.bars import Bar
 from plumbline.rulebook.load import load
 from plumbline.simulation.follower_lists import (
@@ -33,7 +32,7 @@ from plumbline.simulation.follower_lists import (
 CHECK = "authenticity.bought_followers"
 AS_OF = date(2026, 7, 1)
 PROCESSES: tuple[Process, ...] = ("cohorts", "clusters")
-LISTS, TRIALS, CELL = 200, 200, 40
+LISTS, TRIALS, CELL, FEW = 200, 200, 40, 12
 Chance = np.random.Generator
 
 
@@ -50,7 +49,7 @@ def bars(seed: int, scale: float = 1.0) -> list[Bar]:
         _event(seed, lists),
         *_nulls(seed, trials, limits),
         *_windows(seed, cell, limits),
-        *_blocks(seed, max(cell * 5 // 8, 4), limits),
+        *_blocks(seed, max(round(FEW * scale), 4), limits),
     ]
 
 
@@ -144,7 +143,7 @@ def _null(seed: int, trial: int, count: int, limits: Limits, *, new: bool) -> bo
         members = np.zeros(made.followed.size, dtype=np.bool_)
         members[start : start + count] = True
     sign = _likened(_listed(made, rng), members, limits)
-    return None if sign.likeness is None else sign.alike(limits)
+    return None if sign.likeness is None else sign.alike
 
 
 def _window(seed: int, trial: int, count: int, share: float, limits: Limits) -> bool:
@@ -154,19 +153,12 @@ def _window(seed: int, trial: int, count: int, share: float, limits: Limits) -> 
     places = np.flatnonzero(made.origin == BOUGHT)
     members = np.zeros(made.followed.size, dtype=np.bool_)
     members[places[0] : places[0] + count] = True
-    return _likened(_listed(made, rng), members, limits).alike(limits)
+    return _likened(_listed(made, rng), members, limits).alike
 
 
 def _likened(people: Listed, members: npt.NDArray[np.bool_], limits: Limits) -> Sign:
     """A cohort with its second key, as in a window of growth that holds exactly these."""
-    nobody = np.zeros(len(members), dtype=np.bool_)
-    for least in (limits.compared, limits.small_compared):
-        pair = comparable(people, members, nobody, as_of=AS_OF, least=least)
-        if pair is not None and len(pair[0]) >= limits.small_cohort:
-            alike = likeness(people.profiles[pair[0]], people.profiles[pair[1]])
-            new = bool(people.fresh[pair[0]].mean() > 0.5)
-            return Sign(members, likeness=alike, measured=len(pair[0]), newcomers=new, compared=pair[1])
-    return Sign(members)
+    return likened(people, Suspect(members), np.zeros(len(members), dtype=np.bool_), limits, as_of=AS_OF)
 
 
 def _listed(made: Made, rng: Chance) -> Listed:

@@ -12,8 +12,22 @@ from plumbline.simulation.growth import LAST, Fleet, Noise, Purchase, fleet
 
 CLEAN, BUYERS, HONEST = 1_800, 240, 1_000
 """Clean accounts; buyers of each kind, and the honest ones whose common mode they stand in."""
-AIMS = {(2, 2): 0.55, (7, 2): 0.90, (30, 1): 0.80, (60, 2): 0.85}
-CELLS = ((2, 1), (2, 2), (2, 4), (2, 8), (7, 1), (7, 2), (7, 4), (30, 0.5), (30, 1), (30, 2), (60, 1), (60, 2), (60, 4))
+AIMS: dict[tuple[int, float], float] = {(2, 2): 0.55, (7, 2): 0.90, (30, 1): 0.80, (60, 2): 0.85}
+CELLS: tuple[tuple[int, float], ...] = (
+    (2, 1),
+    (2, 2),
+    (2, 4),
+    (2, 8),
+    (7, 1),
+    (7, 2),
+    (7, 4),
+    (30, 0.5),
+    (30, 1),
+    (30, 2),
+    (60, 1),
+    (60, 2),
+    (60, 4),
+)
 OTHERS = {
     "negative binomial days": Noise(heavy=True),
     "livelier, longer memory, sizes from hundreds to millions": Noise(day=0.5, memory=0.6, size=2.2),
@@ -34,7 +48,7 @@ def bars(seed: int, scale: float = 1.0) -> list[Bar]:
 def _size(name: str, seed: int, scale: float, law: Noise, aim: str) -> Bar:
     made = fleet(seed, max(30, int(CLEAN * scale)), noise=law)
     alarms, runs = len(_fired(made)), made.accounts.height
-    low, high = wilson(alarms, runs)
+    low, high = wilson(alarms, runs) or (0.0, 1.0)
     met = alarms / runs <= 0.12 if aim.startswith("<=") else None
     return Bar(name, aim, alarms / runs, low, high, met, runs)
 
@@ -46,7 +60,7 @@ def _power(days: int, times: float, seed: int, scale: float) -> Bar:
     )
     bought = {made.accounts["account_id"][number] for number in range(buyers)}
     found = len(bought & _fired(made))
-    low, high = wilson(found, buyers)
+    low, high = wilson(found, buyers) or (0.0, 1.0)
     aim = AIMS.get((days, times))
     name = f"found: {times:g} times a month's gain bought over {days} days"
     return Bar(name, "" if aim is None else f">= {aim:.2f}", found / buyers, low, high,

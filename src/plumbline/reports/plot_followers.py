@@ -62,7 +62,8 @@ def _histogram(field: Mapping[str, Any], y: float) -> Markup:
     bins, width = len(ours), (WIDTH - LEFT - RIGHT) / max(len(ours), 1)
     top = max([*(count / whole for count in ours), *(count / others for count in theirs)])
     bottom, tall = y + SMALL - 26, SMALL - 26 - TOP
-    parts = [texts("title", LEFT, y + 4, *FIELDS.get(field["field"], (field["field"],) * 2), "start")]
+    zh, en = FIELDS.get(field["field"], (field["field"], field["field"]))
+    parts = [texts("title", LEFT, y + 4, zh, en, "start")]
     for number in range(bins):
         left = LEFT + number * width
         for kind, count, size in (("ours", ours[number], whole), ("theirs", theirs[number], others)):

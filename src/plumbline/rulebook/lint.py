@@ -121,8 +121,9 @@ def _params(check: str, rule: Rule) -> Iterator[Problem]:
 
 
 def _fits(value: Any, kind: Any) -> bool:
-    if kind == tuple[str, ...]:
-        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    for item_type in (str, int):
+        if kind == tuple[item_type, ...]:  # type: ignore[valid-type]  # the type is the value here
+            return isinstance(value, list | tuple) and all(type(item) is item_type for item in value)
     if kind is float:
         return isinstance(value, float | int) and not isinstance(value, bool)
     return type(value) is kind

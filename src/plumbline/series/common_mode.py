@@ -19,13 +19,23 @@ def common_gain(metrics: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
     `metrics` and `accounts`: contract tables. Of each account its own median day is taken off first. Only gains from
     one day to the next count.
     """
-    known = metrics.filter(pl.col("followers").is_not_null()).select("account_id", "date", "followers")
-    ordered = known.sort("account_id", "date")
+    parts = [_of_one(metrics, group) for group in accounts.partition_by("platform", maintain_order=True)]
+    return pl.concat([pl.DataFrame(schema=COMMON_GAIN_SCHEMA), *parts]).sort("platform", "date")
+
+
+def _of_one(metrics: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """One platform at a time, so that a nation fits."""
+    known = metrics.select("account_id", "date", "followers").filter(pl.col("followers").is_not_null())
+    ordered = known.join(accounts.select("account_id"), on="account_id", how="semi").sort("account_id", "date")
     day_before = pl.col("date").diff().over("account_id") == pl.duration(days=1)
     gains = ordered.with_columns(gain=pl.col("followers").diff().over("account_id").cast(pl.Float64)).filter(day_before)
-    own = gains.with_columns(x=log_gain(pl.col("gain"))).with_columns(
-        x=pl.col("x") - pl.col("x").median().over("account_id")
+    own = gains.with_columns(x=log_gain(pl.col("gain")))
+    modes = (
+        own.with_columns(x=pl.col("x") - pl.col("x").median().over("account_id"))
+        .group_by("date")
+        .agg(mode=pl.col("x").median(), accounts=pl.len().cast(pl.Int64))
     )
-    placed = own.join(accounts.select("account_id", "platform"), on="account_id", how="inner")
-    modes = placed.group_by("platform", "date").agg(mode=pl.col("x").median(), accounts=pl.len().cast(pl.Int64))
-    return modes.filter(pl.col("accounts") >= LEAST_ACCOUNTS).select(*COMMON_GAIN_SCHEMA).sort("platform", "date")
+    platform = pl.lit(accounts["platform"][0], pl.String)
+    return (
+        modes.filter(pl.col("accounts") >= LEAST_ACCOUNTS).with_columns(platform=platform).select(*COMMON_GAIN_SCHEMA)
+    )

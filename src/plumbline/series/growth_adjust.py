@@ -89,4 +89,5 @@ def known_median(x: Floats) -> Floats:
     count = (~np.isnan(ordered)).sum(axis=-1)
     low, high = np.maximum(count - 1, 0) // 2, count // 2
     pair = np.stack([low, np.where(count > 0, np.minimum(high, np.maximum(count - 1, 0)), 0)], axis=-1)
-    return np.where(count > 0, np.take_along_axis(ordered, pair, axis=-1).mean(axis=-1), 0.0)
+    middle: Floats = np.take_along_axis(ordered, pair, axis=-1).mean(axis=-1)
+    return np.where(count > 0, middle, 0.0)

@@ -47,18 +47,53 @@ def panels(
     `metrics`, `accounts`, `campaigns`: contract tables; `common_gain`: domain.check.COMMON_GAIN_SCHEMA.
     """
     days = (last - first).days + 1
-    within = metrics.filter(pl.col("date").is_between(first, last)).select("account_id", "date", "followers", "reads")
     placed = accounts.select("account_id", "platform").sort("platform", "account_id")
-    counted = placed.join(within.select("account_id").unique(), on="account_id", how="semi", maintain_order="left")
-    for (platform,), group in counted.partition_by("platform", as_dict=True, maintain_order=True).items():
-        mode = _by_day(common_gain.filter(pl.col("platform") == platform), first, days)
+    counted = placed.join(metrics.select("account_id").unique(), on="account_id", how="semi", maintain_order="left")
+    counts = _Counts.of(metrics, counted["account_id"], first, days)
+    begin = 0
+    for group in counted.partition_by("platform", maintain_order=True):
+        mode = _by_day(common_gain.filter(pl.col("platform") == group["platform"][0]), first, days)
         for part in group.iter_slices(ROWS):
-            names = part["account_id"]
-            rows = within.filter(pl.col("account_id").is_in(names.implode()))
-            yield Panel(
-                tuple(names), first, _matrix(rows, names, "followers", first, days),
-                _matrix(rows, names, "reads", first, days), _declared(campaigns, names, first, days), mode,
-            )  # fmt: skip
+            names, end = part["account_id"], begin + part.height
+            followers, reads = counts.matrices(begin, end)
+            yield Panel(tuple(names), first, followers, reads, _declared(campaigns, names, first, days), mode)
+            begin = end
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """The rows of `metrics` in the order of the accounts wanted: number of the account, of the day, and the counts."""
+
+    account: Longs
+    day: Longs
+    followers: Floats
+    reads: Floats
+    days: int
+
+    @classmethod
+    def of(cls, metrics: pl.DataFrame, names: pl.Series, first: date, days: int) -> "_Counts":
+        """Each row of the days wanted, sorted once."""
+        numbered = names.to_frame().with_row_index("row")
+        rows = (
+            metrics.select("account_id", "date", "followers", "reads")
+            .join(numbered, on="account_id", how="inner")
+            .select("row", "followers", "reads", day=(pl.col("date") - first).dt.total_days())
+            .filter(pl.col("day").is_between(0, days - 1))
+            .sort("row", "day")
+        )
+        values = (rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in ("followers", "reads"))
+        return cls(rows["row"].cast(pl.Int64).to_numpy(), rows["day"].to_numpy(), *values, days)
+
+    def matrices(self, begin: int, end: int) -> tuple[Floats, Floats]:
+        """Followers and reads of the accounts [begin, end) by day (NaN: not given)."""
+        some = slice(*np.searchsorted(self.account, (begin, end)))
+        place = (self.account[some] - begin, self.day[some])
+        out = []
+        for values in (self.followers, self.reads):
+            matrix = np.full((end - begin, self.days), np.nan)
+            matrix[place] = values[some]
+            out.append(matrix)
+        return out[0], out[1]
 
 
 def _by_day(common: pl.DataFrame, first: date, days: int) -> Floats:
@@ -67,14 +102,6 @@ def _by_day(common: pl.DataFrame, first: date, days: int) -> Floats:
     inside = (at >= 0) & (at < days)
     mode[at[inside]] = common["mode"].to_numpy()[inside]
     return mode
-
-
-def _matrix(rows: pl.DataFrame, names: pl.Series, column: str, first: date, days: int) -> Floats:
-    known = rows.filter(pl.col(column).is_not_null())
-    matrix = np.full((names.len(), days), np.nan)
-    place = names.search_sorted(known["account_id"]).to_numpy()
-    matrix[place, (known["date"] - first).dt.total_days().to_numpy()] = known[column].to_numpy()
-    return matrix
 
 
 def _declared(campaigns: pl.DataFrame, names: pl.Series, first: date, days: int) -> Flags:

@@ -70,7 +70,9 @@ def find(shard: Shard, params: Params) -> Detection:
     )  # fmt: skip
     found = triggers(metrics, accounts, shard.table("campaigns"), shard.table("common_gain"), settings)
     windows = found.filter(pl.col("from_on").is_not_null())
-    rows = [_row(row, shard, metrics, params) for row in windows.iter_rows(named=True)]
+    mine = metrics.join(windows.select("account_id").unique(), on="account_id", how="semi")
+    days = {key[0]: own for key, own in mine.partition_by("account_id", as_dict=True).items()}
+    rows = [_row(row, shard, days[row["account_id"]], params) for row in windows.iter_rows(named=True)]
     return detection(pl.DataFrame(rows, schema=_SCHEMA), _silent(accounts, metrics, found))
 
 
@@ -116,9 +118,7 @@ def _source(inflows: pl.DataFrame, account: str, begin: date, end: date, gained:
 
 def _exhibit(window: dict[str, Any], shard: Shard, metrics: pl.DataFrame) -> str:
     """Gain and reads of the last days, the window marked, declared campaigns beside."""
-    own = metrics.filter(
-        pl.col("account_id") == window["account_id"], pl.col("date") >= shard.today - timedelta(days=_PLOT_DAYS)
-    )
+    own = metrics.filter(pl.col("date") >= shard.today - timedelta(days=_PLOT_DAYS))
     days = own.sort("date").with_columns(
         gain=pl.when(pl.col("date").diff() == pl.duration(days=1)).then(pl.col("followers").diff())
     )
