@@ -44,9 +44,7 @@ def detections(fleet: str, *, seed: int = fleets.SEED) -> Mapping[str, Detection
         for _, _, take in said.stages():
             take([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)])
         said.answers(shard.table("messages"), fleets.AS_OF)
-    figures = Figures(
-        reads_of(modules), shard.tables, as_of=fleets.AS_OF, timezone=fleets.TIMEZONE
-    )
+    figures = Figures(reads_of(modules), shard.tables, as_of=fleets.AS_OF, timezone=fleets.TIMEZONE)
     for _, _, take in figures.stages():
         take(iter([shard.table("posts").filter(pl.col("posted_at") <= fleets.AS_OF)]))
     shard = replace(shard, tables={**shard.tables, **said.tables(), **figures.tables()})

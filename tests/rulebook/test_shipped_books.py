@@ -43,8 +43,8 @@ def test_only_veto_items_fail_an_account_and_silence_and_interaction_must_be_ans
                if book.can_fail(check, variant)}  # fmt: skip
     required = {"activity.stale_account", "service.no_interaction"}
     assert failing == required | {
-        "authenticity.bought_followers", "authenticity.demanded_engagement", "safety.classification_marking", "safety.explicit_content",
-        "safety.protected_term",
+        "authenticity.bought_followers", "authenticity.demanded_engagement", "safety.classification_marking",
+        "safety.explicit_content", "safety.protected_term",
     }  # fmt: skip
     assert {check for check, rule in book.rules.items() if rule.required} == required
     assert {clause for clause, item in book.clauses.items() if item.required} == {"CN19-V2a", "CN19-V3a"}

@@ -130,7 +130,7 @@ def test_what_a_platform_did_to_all_is_nobodys_jump() -> None:
 def test_the_same_number_of_likes_on_every_post_makes_posts_alike() -> None:
     made = fleet(8, 60, months=6, posts=40, tampering=Tampering(1, factor=10.0, package=True))
     months = scored(_months(made), least_earlier=3)
-    june = months.filter(pl.col("month") == date(2026, 6, 1)).sort("regular", descending=True).head(3)
+    june = months.filter(pl.col("month") == date(2026, 6, 1)).sort("regular", descending=True, nulls_last=True).head(3)
     assert june.filter(pl.col("account_id") == "wechat:000000")["regular_of"].to_list() == ["likes"]
 
 

@@ -1,5 +1,6 @@
 """The whole check on made fleets: found, left in peace, refused; second keys; and the bars in small."""
 
+import json
 from datetime import date
 
 import polars as pl
@@ -35,7 +36,7 @@ def _inflows(account: str, months: range, source: str) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def reads_bought() -> Fleet:
-    return fleet(21, 60, months=16, posts=25, tampering=Tampering(2, factor=5.0, counts=("reads",)))
+    return fleet(21, 90, months=16, posts=25, tampering=Tampering(2, factor=5.0, counts=("reads",)))
 
 
 def test_those_that_bought_reads_are_hinted_at_with_a_plot_and_no_more(reads_bought: Fleet) -> None:
@@ -61,10 +62,12 @@ def test_reads_that_never_had_a_source_are_none(reads_bought: Fleet) -> None:
 
 
 def test_the_plot_shows_posts_and_the_band_of_peers() -> None:
-    made = fleet(22, 60, months=16, posts=25, tampering=Tampering(2, factor=5.0))
-    findings = _said(made).findings.filter(pl.col("account_id") == "wechat:000000")
-    shown = findings["exhibit"].str.json_path_match("$.kind").to_list()
-    assert shown == ["engagement"]
+    made = fleet(22, 90, months=16, posts=25, tampering=Tampering(5, factor=5.0))
+    findings = _said(made).findings.filter(pl.col("account_id").is_in(list(made.tampered)))
+    shown = json.loads(findings["exhibit"][0])
+    assert (shown["kind"], shown["x"], shown["y"]) == ("engagement", "reads", "likes")
+    assert all(low <= middle <= high for _, low, middle, high in shown["band"])
+    assert len(shown["points"]) <= 800
 
 
 def test_a_fleet_that_is_too_small_is_told_so() -> None:

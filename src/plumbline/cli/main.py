@@ -12,7 +12,8 @@ from plumbline.domain.errors import PlumblineError
 from plumbline.settings.environment import language
 
 COMMANDS = (
-    "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench", "advise", "reach", "audit",
+    "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench",
+    "advise", "reach", "audit",
 )  # fmt: skip
 
 

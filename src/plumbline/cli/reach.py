@@ -112,7 +112,8 @@ def _text(args: argparse.Namespace, reach: Reach, found: list[Line], names: dict
     about = say(lang, args.by, {"account": "账号", "unit": "单位", "platform": "平台"}[args.by])
     head = [about, say(lang, "platform", "平台"), say(lang, "month", "月份"), *(WORDS[name][not zh] for name in SHOWN)]
     rows = [
-        [line.name, term(PLATFORM, line.platform, lang), line.month, *(line.figures[name].told(lang) for name in SHOWN)] for line in found
+        [line.name, term(PLATFORM, line.platform, lang), line.month, *(line.figures[name].told(lang) for name in SHOWN)]
+        for line in found
     ]
     out = [HEADING[not zh], CAUTION[not zh], "", *aligned([head, *rows])]
     ages = [

@@ -108,14 +108,19 @@ CLOCKS_SCHEMA: dict[str, pl.DataType] = {
     "account_id": pl.String(),
     "post_id": pl.String(),
     "posted_at": pl.Datetime("us", "UTC"),
-    "kind": pl.String(),
     "automatic": pl.Boolean(),
     "edited_at": pl.Datetime("us", "UTC"),
     "first_seen_at": pl.Datetime("us", "UTC"),
     "id_at": pl.Datetime("us", "UTC"),
+    "agreeing": pl.Int64(),
+    "misread": pl.Int64(),
+    "sighted": pl.Int64(),
+    "together": pl.Int64(),
 }
-"""Posts whose displayed time does not go with the clock in their id (`id_at`; null: the id carries no proven clock) or
-with the moment at which they were first seen."""
+"""Published posts whose displayed time does not go with the clock in their id (`id_at`; null: the id carries no proven
+clock) or with the moment at which they were first seen. Of the whole account: `agreeing` posts whose id goes with their
+displayed time, `misread` posts whose id looks like the platform's and holds no time, `sighted` posts first seen when or
+after they were displayed; `together` posts of the account first seen late on the same day as this one."""
 
 TRACKED_SCHEMA: dict[str, pl.DataType] = {
     "account_id": pl.String(),

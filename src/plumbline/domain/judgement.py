@@ -27,8 +27,8 @@ FINDING_COLUMNS: dict[str, pl.DataType] = {
     "exhibit": pl.String(),
 }
 """Columns every check's findings carry beside its facts. `subject` tells apart two findings of one check on one
-account and must not move from run to run (the day a silence began, a message's id); `variant` picks the sentence; `exhibit` is what a plot in the
-report shows, as JSON: no part of the answer."""
+account and must not move from run to run (the day a silence began, a message's id); `variant` picks the sentence;
+`exhibit` is what a plot in the report shows, as JSON: no part of the answer."""
 
 ABSTENTION_COLUMNS: dict[str, pl.DataType] = {
     "account_id": pl.String(),

@@ -6,10 +6,10 @@ from datetime import datetime
 import polars as pl
 
 from plumbline.checks import discover
-from plumbline.domain.check import CLOCKS_SCHEMA, FIGURES_SCHEMA, TRACKED_SCHEMA
+from plumbline.domain.check import FIGURES_SCHEMA, TRACKED_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.engine.posts import COLUMNS, Stage
-from plumbline.series.clocks import clock_rows
+from plumbline.series.clocks import Clocks
 from plumbline.series.common_mode import common_gain
 from plumbline.series.engagement import peer_norms
 
@@ -36,11 +36,10 @@ class Figures:
     ) -> None:
         self._reads = frozenset(reads)
         self._tables, self._as_of, self._timezone = tables, as_of, timezone
-        self._platforms = tables["accounts"].select("account_id", "platform")
         self._wanted = _tracked_posts(tables)
         self._counted: list[pl.DataFrame] = []
         self._examples: list[pl.DataFrame] = []
-        self._clocks: list[pl.DataFrame] = []
+        self._clocks = Clocks(tables["accounts"], self._table("coverage"))
         self._tracked: list[pl.DataFrame] = []
 
     def stages(self) -> tuple[Stage, ...]:
@@ -57,8 +56,7 @@ class Figures:
             if "figures" in self._reads:
                 self._count(batch)
             if "clocks" in self._reads:
-                placed = batch.join(self._platforms, on="account_id", how="left", maintain_order="left")
-                self._clocks.append(clock_rows(placed))
+                self._clocks.take(batch)
             if "tracked" in self._reads and "text" in batch.columns:
                 mine = batch.select(*TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
                 self._tracked.append(mine.join(self._wanted, on=["account_id", "post_id"], how="semi"))
@@ -67,7 +65,7 @@ class Figures:
         """The prepared tables that are read, each with its schema of domain.check."""
         made: dict[str, Callable[[], pl.DataFrame]] = {
             "figures": self._figures,
-            "clocks": lambda: _sorted(self._clocks, CLOCKS_SCHEMA, ("account_id", "posted_at", "post_id")),
+            "clocks": self._clocks.table,
             "tracked": lambda: _sorted(self._tracked, TRACKED_SCHEMA, ("account_id", "posted_at", "post_id")),
             "common_gain": lambda: common_gain(self._table("metrics"), self._table("accounts")),
         }

@@ -18,6 +18,8 @@ ACCOUNTS_A_SHARD = 250_000
 """More accounts than this, and the fleet is cut, so that a unit needs a gigabyte at most."""
 
 _EDGES = "edge_posts"
+_CUT = "_bucket"
+"""The bucket while a table is cut: no column of a dossier is called so."""
 _WHOLE = (*FLEET_TABLES, *PREPARED_FOR_ALL)
 
 
@@ -82,9 +84,10 @@ def units(
 def _by_bucket(table: pl.DataFrame, order: pl.DataFrame) -> tuple[dict[int, pl.DataFrame], pl.DataFrame]:
     if order["bucket"].n_unique() == 1:
         return {order["bucket"][0]: table}, table.clear()
-    joined = table.join(order, on="account_id", how="left", maintain_order="left", nulls_equal=True)
-    anyone = joined.filter(pl.col("account_id").is_null()).drop("bucket")
-    parts = joined.filter(pl.col("bucket").is_not_null()).partition_by("bucket", as_dict=True, include_key=False)
+    placed = order.select("account_id", pl.col("bucket").alias(_CUT))
+    joined = table.join(placed, on="account_id", how="left", maintain_order="left", nulls_equal=True)
+    anyone = joined.filter(pl.col("account_id").is_null()).drop(_CUT)
+    parts = joined.filter(pl.col(_CUT).is_not_null()).partition_by(_CUT, as_dict=True, include_key=False)
     return {int(key[0]): pl.concat([part, anyone]) for key, part in parts.items()}, anyone
 
 

@@ -61,7 +61,7 @@ def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
 
 
 def _lacking(module: ModuleType, have: set[str]) -> tuple[str, ...]:
-    """The tables that a check cannot do without: each of `NEEDS`, and one at least of `NEEDS_ANY`, where it has that."""
+    """The tables that a check cannot do without: each of `NEEDS`, and one of `NEEDS_ANY`, where it has that."""
     either: tuple[str, ...] = getattr(module, "NEEDS_ANY", ())
     lacking = tuple(table for table in module.NEEDS if table not in have)
     return lacking + (either[:1] if either and have.isdisjoint(either) else ())

@@ -15,6 +15,10 @@ WIDTHS = (1, 2, 4, 13, 26, 52)
 FEWEST = 10
 TIMES = 2.5
 """Only rectangles with at least this many times what is expected: a crowd that is somewhat younger is none."""
+SUSPECT_TIMES = 1.3
+LARGE, MOSTLY = 0.05, 0.6
+"""The same of a first look, for rectangles that hold this share of the list and so much of their own stretch: a large
+block still feeds much of its own expectation there."""
 FLANKS = 3.0
 _ENOUGH, _WINSOR, _SAMPLES = 2.0, 9.0, 20
 
@@ -45,14 +49,17 @@ def strongest(expected: Expectation, counts: Floats) -> Rectangle | None:
     The score is the log-likelihood ratio of a rectangle given the total of its rows (Kulldorff 1997), divided by the
     dispersion of all rectangles of its scale where these scatter more than chance allows.
     """
-    return max(_by_scale(counts, expected), key=lambda found: found.score, default=None)
+    return max(_by_scale(counts, expected, TIMES), key=lambda found: found.score, default=None)
 
 
 def several(expected: Expectation, counts: Floats, least_score: float, most: int) -> list[Rectangle]:
-    """The strongest rectangles of all scales that do not meet each other, strongest first."""
+    """The strongest rectangles of a first look, of all scales, that do not meet each other, strongest first."""
     chosen: list[Rectangle] = []
-    for found in sorted(_by_scale(counts, expected), key=lambda found: -found.score):
-        if found.score >= least_score and not any(_meet(found, other) for other in chosen):
+    large = LARGE * float(counts.sum())
+    for found in sorted(_by_scale(counts, expected, SUSPECT_TIMES), key=lambda found: -found.score):
+        whole = max(large, MOSTLY * float(counts[slice(*found.rows)].sum()))
+        sure = found.counted >= min(TIMES * found.expected, whole)
+        if found.score >= least_score and sure and not any(_meet(found, other) for other in chosen):
             chosen.append(found)
     return chosen[:most]
 
@@ -62,8 +69,8 @@ def _meet(one: Rectangle, other: Rectangle) -> bool:
     return rows and one.weeks[0] < other.weeks[1] and other.weeks[0] < one.weeks[1]
 
 
-def _by_scale(counts: Floats, expected: Expectation) -> list[Rectangle]:
-    return [found for scale in _scales(counts, expected) if (found := _best_of(scale)) is not None]
+def _by_scale(counts: Floats, expected: Expectation, times: float) -> list[Rectangle]:
+    return [found for scale in _scales(counts, expected) if (found := _best_of(scale, times)) is not None]
 
 
 def _scales(counts: Floats, expected: Expectation) -> Iterator[_Scale]:
@@ -97,14 +104,14 @@ def _corners(cells: Floats) -> Floats:
     return sums
 
 
-def _best_of(scale: _Scale) -> Rectangle | None:
-    least = np.maximum(scale.expected * TIMES, FEWEST - 0.5)
+def _best_of(scale: _Scale, times: float) -> Rectangle | None:
+    least = np.maximum(scale.expected * times, FEWEST - 0.5)
     places = np.flatnonzero(scale.counted >= least)
     if places.size == 0:
         return None
     row, week = np.divmod(places, scale.counted.shape[1])
     counted, expected = scale.counted[row, week], scale.expected[row, week] * _flanks(scale, row, week)
-    scores = np.where(counted >= TIMES * expected, _likelihood(counted, expected, scale.total[row]), 0.0)
+    scores = np.where(counted >= times * expected, _likelihood(counted, expected, scale.total[row]), 0.0)
     at = int(np.argmax(scores))
     if scores[at] <= 0:
         return None

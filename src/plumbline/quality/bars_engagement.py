@@ -22,7 +22,7 @@ PARAMS = check.Params(20, 20, 7, 3, 3, 100, 5, 10, 80)
 """The values of the rulebook."""
 ACCOUNTS, MONTHS = 2_000, 16
 """16 months: three of history, ten to compare with (20,000 account-months), three judged."""
-ROUNDS = 3
+ROUNDS = 4
 HARSH = Law(heavy=True, drift=0.08)
 CELLS = {
     "likes tripled from a month on, 1% of accounts": (Tampering(20), Law()),

@@ -63,8 +63,10 @@ def _size(make: str, seed: int, rounds: int) -> Bar:
 
 
 def _power(hours: int, ratio: float, make: str, seed: int, rounds: int) -> Bar:
-    """Bought posts, one in a hundred of a fleet, above nineteen in twenty honest ones by one mark; of 200 organic reactions or more, as
-    the posts on which the method was measured before, and beside it of fewer."""
+    """Bought posts, one in a hundred of a fleet, above nineteen in twenty honest ones by one mark.
+
+    Of 200 organic reactions or more, as those on which the method was measured before; beside it of fewer.
+    """
     pattern = "late" if hours == 3 else "flat"
     found = pl.concat([_bought_found(hours, ratio, make, seed + turn, pattern) for turn in range(rounds)])
     aim = ">= 0.95" if (hours, ratio) == (12, 1.0) else ""

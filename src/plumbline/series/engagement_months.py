@@ -56,8 +56,7 @@ def measured(posts: pl.DataFrame, norms: Norms) -> pl.DataFrame:
     (Float64, 1: above the .9 line)."""
     lines = posts.select("fine", "middle", "coarse", "design").unique().sort("fine", "design")
     numbers = {
-        f"line_{target}": [norms.line(row[:3], target, row[3]) for row in lines.iter_rows()]
-        for target in TARGETS
+        f"line_{target}": [norms.line(row[:3], target, row[3]) for row in lines.iter_rows()] for target in TARGETS
     }
     placed = posts.join(
         lines.select("fine", "design", *(pl.Series(name, line, pl.Int64) for name, line in numbers.items())),

@@ -70,9 +70,7 @@ def _capped(name: str) -> pl.Expr:
     return pl.any_horizontal(hits)
 
 
-def _months(
-    figures: pl.DataFrame, accounts: pl.DataFrame, units: pl.DataFrame, metrics: pl.DataFrame
-) -> pl.DataFrame:
+def _months(figures: pl.DataFrame, accounts: pl.DataFrame, units: pl.DataFrame, metrics: pl.DataFrame) -> pl.DataFrame:
     """Rows of `figures` with their groups, followers and design."""
     levels = units.select("unit_id", "level").unique("unit_id", keep="first", maintain_order=True)
     placed = accounts.select("account_id", "platform", "unit_id").join(levels, on="unit_id", how="left")

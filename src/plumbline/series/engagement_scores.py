@@ -13,18 +13,18 @@ statistic: each more asks for as many more to compare with); `tail`: many posts 
 alike than those of peers."""
 LASTING = (*LEVELS, "tail", "regular")
 """Traits that stay with an account from month to month: its months say the same thing again and again."""
-_EARLIER = 12
+_EARLIER = 6
 _LEAST_ALIKE = 20
 _MEDIAN_ERROR = 1.2533
-_OWN_WEIGHT = 4
-"""How much the spread expected of the posts alone counts beside that of the own months, in months."""
+_OWN_WEIGHT = 8
+"""How much the usual spread counts beside that of the own months, in months."""
 _FLOOR = 0.05
 _LEAST_SPREAD = 0.05
 
 
 def scored(months: pl.DataFrame, *, least_earlier: int) -> pl.DataFrame:
     """`months` (engagement_months.account_months, of the whole fleet) with `STATISTICS` and `JUMPS` as columns
-    (Float64), and for each count `usual_…` (Float64: log, the median of up to twelve earlier months; null: fewer than
+    (Float64), and for each count `usual_…` (Float64: log, the median of up to six earlier months; null: fewer than
     `least_earlier`); `jump_of`, `tail_of`, `regular_of` (String): the count that they speak of. Sorted by account
     and month."""
     alike = months.sort("account_id", "month").with_columns(
@@ -69,12 +69,14 @@ def _earlier(column: str, least: int) -> list[pl.Expr]:
 
 
 def _jump(target: str) -> pl.Expr:
-    """How far the month is above the median of the earlier ones, in units of what months differ by."""
+    """How far the month is above the median of the earlier ones, in units of what months differ by: with the account
+    itself, and as far as its months are few, with others of the platform, or as its posts let one expect."""
     own, known = pl.col(f"sway_mid_{target}"), pl.col(f"known_mid_{target}").cast(pl.Float64)
     error = pl.max_horizontal(
         _MEDIAN_ERROR * pl.col(f"scatter_{target}") / pl.col(f"n_{target}").cast(pl.Float64).sqrt(), pl.lit(_FLOOR)
     )
-    variance = (known * own**2 + _OWN_WEIGHT * error**2) / (known + _OWN_WEIGHT)
+    typical = pl.max_horizontal(error, own.median().over("platform", "design"))
+    variance = (known * own**2 + _OWN_WEIGHT * typical**2) / (known + _OWN_WEIGHT)
     return (pl.col(f"mid_{target}") - pl.col(f"past_mid_{target}")) / (variance * (1 + 1 / known)).sqrt()
 
 

@@ -66,8 +66,8 @@ def _band(posts: pl.DataFrame, target: str, x: str, norms: Norms) -> list[list[i
     """At `_BAND` places of x the three lines, all else at the account's median."""
     groups = (posts["fine"][-1], posts["middle"][-1], posts["coarse"][-1])
     lines = norms.coefficients[norms.line(groups, target, posts["design"][-1])]
-    middle = np.array([float(posts[name].median() or 0.0) for name in NAMES])  # type: ignore[arg-type]
-    low, high = float(posts[x].min() or 0.0), float(posts[x].max() or 0.0)  # type: ignore[arg-type]
+    middle = np.array([float(posts[name].median() or 0.0) for name in NAMES])  # type: ignore[arg-type]  # counts
+    low, high = float(posts[x].min() or 0.0), float(posts[x].max() or 0.0)  # type: ignore[arg-type]  # counts
     band = []
     for place in np.linspace(low, high, _BAND):
         middle[NAMES.index(x)] = place

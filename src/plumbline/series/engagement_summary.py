@@ -65,8 +65,10 @@ def summary_of(tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.Dat
     )
     most = _most(said, settings)
     shown = exhibits(posts, told, norms)
-    states = accounts.select("account_id", "platform").join(most, on="account_id", how="left").join(
-        shown, on="account_id", how="left"
+    states = (
+        accounts.select("account_id", "platform")
+        .join(most, on="account_id", how="left")
+        .join(shown, on="account_id", how="left")
     )
     both = pl.concat([_whole(full), _whole(states)])
     return both.sort("account_id", "month", nulls_last=True)
@@ -94,8 +96,10 @@ def _numbers(posts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _examples(figures: pl.DataFrame) -> pl.DataFrame:
-    return figures.sort("account_id", "month", "kind").unique(["account_id", "month"], keep="first").select(
-        "account_id", "month", "example"
+    return (
+        figures.sort("account_id", "month", "kind")
+        .unique(["account_id", "month"], keep="first")
+        .select("account_id", "month", "example")
     )
 
 

@@ -36,15 +36,13 @@ class Runs:
 @dataclass(frozen=True)
 class _Sums:
     """Running sums over the hours, one column more than hours: counts, expected shares, the squares of both, hours
-    watched, and the surprise -log(share) weighted by counts and by shares."""
+    watched."""
 
     counts: Floats
     squares: Floats
     shape: Floats
     shape_squares: Floats
     watched: Floats
-    surprise: Floats
-    usual: Floats
 
 
 def by_hour(some: Increments) -> Floats:
@@ -84,8 +82,8 @@ def fleet_shape(hours: Floats, minute: Counts) -> tuple[Floats, Floats]:
 def flat_runs(hours: Floats, shape: Floats, *, first: int, lengths: tuple[int, ...]) -> Runs:
     """Windows that begin `first` or more hours after publication: high for that age and hour, and too even.
 
-    Sums three logarithms: the window's count over the expected (at most 1: height alone is no mark), the usual
-    variance-to-mean ratio at that mean over the window's own, and how much lies where little is expected.
+    Sums two logarithms: the window's count over the expected (at most 1: height alone is no mark), and the
+    variance-to-mean ratio to be expected over the window's own.
     """
     sums = _running(hours, shape)
     best = [_widest(sums, hours.shape[1], first, length) for length in lengths if first + length <= hours.shape[1]]
@@ -112,8 +110,7 @@ def accelerations(hours: Floats, shape: Floats, *, first: int, length: int) -> R
 def _running(hours: Floats, shape: Floats) -> _Sums:
     known = ~np.isnan(hours)
     count, expected = np.where(known, hours, 0), np.where(known, shape, 0)
-    surprise = -np.log(shape)
-    columns = (count, count**2, expected, expected**2, known.astype(np.float64), count * surprise, expected * surprise)
+    columns = (count, count**2, expected, expected**2, known.astype(np.float64))
     return _Sums(*(np.cumsum(np.pad(column, ((0, 0), (1, 0))), axis=1) for column in columns))
 
 
@@ -139,7 +136,7 @@ def _widest(sums: _Sums, horizon: int, first: int, length: int) -> Runs:
     window = _window(sums, starts, length)
     whole = _whole(window, length)
     level = np.log((window.counts + _FEW) / (_scale(sums) * window.shape + _FEW))
-    score = np.minimum(level, 1) + _evenness(window, whole) + _against_shape(window)
+    score = np.minimum(level, 1) + _evenness(window, whole)
     return _best(np.where(whole, score, -np.inf), starts, length)
 
 
@@ -157,13 +154,6 @@ def _evenness(window: _Sums, whole: npt.NDArray[np.bool_]) -> Floats:
     doubt = 2 / (hours - 1)
     evenness: Floats = np.log((1 + mean * usual + doubt) / (np.maximum(ratio, 0) + doubt))
     return evenness
-
-
-def _against_shape(window: _Sums) -> Floats:
-    """How much more surprising the hours of the window's reactions are than is to be expected; little proves little."""
-    surprise = window.surprise / np.maximum(window.counts, 1) - window.usual / np.maximum(window.shape, _TINY)
-    against: Floats = surprise * window.counts / (window.counts + 10)
-    return against
 
 
 def _best(score: Floats, starts: Counts, length: int) -> Runs:

@@ -75,12 +75,14 @@ def _level(x: Floats) -> Floats:
     low = np.floor(at).astype(int)
     high = np.minimum(low + 1, blocks - 1)
     share = at - low
-    return middles[:, low] * (1 - share) + middles[:, high] * share
+    level: Floats = middles[:, low] * (1 - share) + middles[:, high] * share
+    return level
 
 
 def _median(x: Floats, otherwise: Floats) -> Floats:
     """Median of the known values of each row, `otherwise` where none is known."""
-    return np.where(np.isnan(x).all(axis=1), otherwise, known_median(x))
+    out: Floats = np.where(np.isnan(x).all(axis=1), otherwise, known_median(x))
+    return out
 
 
 def known_median(x: Floats) -> Floats:

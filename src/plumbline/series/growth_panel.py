@@ -31,7 +31,7 @@ class Panel:
     @property
     def days(self) -> int:
         """Number of days."""
-        return self.followers.shape[1]
+        return int(self.followers.shape[1])
 
     def day(self, number: int) -> date:
         """The day of a column."""
@@ -81,8 +81,10 @@ class _Counts:
             .filter(pl.col("day").is_between(0, days - 1))
             .sort("row", "day")
         )
-        values = (rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in ("followers", "reads"))
-        return cls(rows["row"].cast(pl.Int64).to_numpy(), rows["day"].to_numpy(), *values, days)
+        followers, reads = (
+            rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy() for name in ("followers", "reads")
+        )
+        return cls(rows["row"].cast(pl.Int64).to_numpy(), rows["day"].to_numpy(), followers, reads, days)
 
     def matrices(self, begin: int, end: int) -> tuple[Floats, Floats]:
         """Followers and reads of the accounts [begin, end) by day (NaN: not given)."""

@@ -20,7 +20,7 @@ def at_own_tempo(hours: Floats, shape: Floats, awake: Floats, owner: Counts) -> 
     """The shape, bent as the owner's posts are: by the age (its logarithm and itself), then by how `awake` the fleet's
     readers are (more or less of that).
 
-    A bend multiplies by exp(a · first + b · second); each post's a and b are those of greatest likelihood, drawn towards
+    A bend multiplies by exp(a · first + b · second); each post's a and b are those of greatest likelihood, drawn to
     nought. By age the median of the owner's posts counts; by waking, because what is bought comes at night too, the
     mean of the half that came most by day. `hours`: NaN where not watched.
     """

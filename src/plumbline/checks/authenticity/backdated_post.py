@@ -2,15 +2,20 @@
 
 Method: on platforms whose post ids hold the time (`series.id_clocks`: Weibo since 2012, X), the displayed time is
 compared with it. Earlier by more than `minutes` without an edit mark is back-dated: high confidence from `sure_hours`
-on, medium below. Whole hours, or more than `most_pct` of the account's posts, point to the collector's time zone or
-foreign ids instead (`collector`). Later than the id by `draft_days` is told as a draft (`scheduled`): scheduling is
-legitimate. Displayed later than first seen (`seen_before`), or first seen days after the displayed date although a
-whole look lay in between (`appeared_late`). Reads that fall by `fall_pct` (`counter_fell`), daily figures that end in 0
-or 5 more often than chance allows (`rounded`). One finding an account, month and variant.
+on, medium below. That presupposes ids of the platform: at least `agreeing` posts of the account whose id goes with
+the displayed time, and at most `most_pct` percent that differ, fewer of them wild (no time at all, `draft_days`
+before, in the future) than back-dated. Otherwise, and for whole hours (a time zone) or a date without a time of day,
+it is told as the collector's matter (`collector`). Later than the id by `draft_days` is told as a draft
+(`scheduled`): scheduling is legitimate. Displayed later than first seen (`seen_before`, with the same two conditions
+on the account's sightings), or first seen `late_days` after the displayed date although a whole look lay in between,
+and not with more than `bulk_posts` others (`appeared_late`). Reads that fall by `fall_pct` (`counter_fell`), daily
+figures that end in 0 or 5 more often than chance allows (`rounded`). One finding an account, month and variant;
+`collector` one an account.
 
-Blind spots: platforms without a clock in the id and without a record of first sightings; a date that the platform
-itself changed; times rounded to the day; figures faked without round numbers. Parts against totals are not compared: no
-two columns of a dossier are bound by an identity that platforms keep (sources of WeChat reads do not add up to the
+Blind spots: accounts with neither a clock in the ids nor a record of first sightings pass in silence; those that
+back-date most of their posts cannot be told from a collector's mistake; back-dating by whole hours up to 14; a date
+that the platform itself changed; figures faked without round numbers. Parts against totals are not compared: no two
+columns of a dossier are bound by an identity that platforms keep (sources of WeChat reads do not add up to the
 whole).
 """
 
@@ -21,12 +26,13 @@ import polars as pl
 
 from plumbline.domain.check import Detection, Shard, detection, evidence
 from plumbline.domain.vocabulary import Reason
+from plumbline.series.clock_gaps import against_ids, against_sightings, appeared_late, in_words
 from plumbline.series.counters import falls, rounded
 from plumbline.series.standing import judged
 from plumbline.series.watching import SEEN, local_day
 
 KIND = "account_check"
-READS = ("accounts", "posts", "activity", "clocks", "coverage", "post_metrics", "metrics")
+READS = ("accounts", "posts", "clocks", "coverage", "post_metrics", "metrics")
 NEEDS = ("accounts", "posts")
 REASONS: tuple[Reason, ...] = ()
 VARIANTS = ("collector", "scheduled", "seen_before", "appeared_late", "counter_fell", "rounded")
@@ -39,8 +45,9 @@ _ROWS = {"account_id": pl.String(), "post_id": pl.String(), "variant": pl.String
 class Params:
     """Differences in minutes, hours and days; `least` the smallest fall and `period_days` how far back posts count.
 
-    More than `bulk_posts` of an account first seen late on one day are an import of old posts. `digits_least` daily
-    figures at least, and `digits_p_exponent`: p below ten to the minus that, for `rounded`.
+    `agreeing` posts at least go with their id (or sighting) and at most `most_pct` percent do not, else nobody is
+    accused. More than `bulk_posts` of an account first seen late on one day are an import of old posts. `digits_least`
+    daily figures at least, and `digits_p_exponent`: p below ten to the minus that, for `rounded`.
     """
 
     minutes: int
@@ -48,6 +55,7 @@ class Params:
     draft_days: int
     late_days: int
     bulk_posts: int
+    agreeing: int
     most_pct: int
     fall_pct: int
     least: int
@@ -58,8 +66,9 @@ class Params:
 
 @dataclass(frozen=True)
 class Facts:
-    """`posts` in that month; `month` as 2026-03; `difference` of the worst in words; `shown` its displayed time (or the
-    counter before), `other` the time that contradicts it (or the counter after)."""
+    """`posts` in that month (`collector`: in the whole period); `month` as 2026-03 (`collector`: the latest);
+    `difference` of the worst in words; `shown` its displayed time (or the counter before), `other` the time that
+    contradicts it (or the counter after)."""
 
     posts: int
     month: str
@@ -72,90 +81,52 @@ def find(shard: Shard, params: Params) -> Detection:
     """Dates and counters that cannot be as shown."""
     since = shard.today - timedelta(days=params.period_days)
     accounts = judged(shard.table("accounts")).select("account_id")
-    parts = [*_by_clock(shard, params), _seen_before(shard, params), _late(shard, params), _fallen(shard, params),
+    parts = [_by_clock(shard, params), _seen_before(shard, params), _late(shard, params), _fallen(shard, params),
              _rounded(shard, params)]  # fmt: skip
     rows = pl.concat([pl.DataFrame(schema=_ROWS), *(part.select(*_ROWS) for part in parts)])
     found = rows.join(accounts, on="account_id", how="semi").filter(pl.col("month") >= since.replace(day=1))
     return detection(_grouped(found))
 
 
-def _rows(shard: Shard) -> pl.DataFrame:
-    published = pl.col("kind").is_in(["post", "repost"]) | pl.col("kind").is_null()
-    zone = shard.timezone
-    return shard.table("clocks").filter(published).with_columns(
-        month=local_day(pl.col("posted_at"), zone).dt.month_start(), shown=_moment("posted_at", zone)
-    )  # fmt: skip
-
-
 def _moment(column: str, timezone: str) -> pl.Expr:
     return pl.col(column).dt.convert_time_zone(timezone).dt.strftime("%Y-%m-%d %H:%M")
 
 
-def _by_clock(shard: Shard, params: Params) -> list[pl.DataFrame]:
-    """Differences from the id's clock: back-dated posts, the collector's own mistakes, drafts."""
-    gap = (pl.col("id_at") - pl.col("posted_at")).dt.total_seconds()
-    sound = pl.col("id_at") <= shard.as_of + timedelta(days=1)
-    rows = _rows(shard).filter(sound, gap.abs() > 60 * params.minutes).with_columns(
-        gap=gap, seconds=gap.abs(), other=_moment("id_at", shard.timezone), field=pl.lit("posted_at")
+def _shown(rows: pl.DataFrame, shard: Shard, *, confidence: pl.Expr, field: str) -> pl.DataFrame:
+    zone = shard.timezone
+    month = local_day(pl.col("posted_at"), zone).dt.month_start()
+    return rows.with_columns(
+        month=month, shown=_moment("posted_at", zone), other=_moment("against", zone), confidence=confidence,
+        field=pl.lit(field),
     )  # fmt: skip
-    rows = rows.join(_foreign(rows, shard, params), on="account_id", how="left")
-    remainder = pl.col("seconds") % 3600
-    hours = (pl.min_horizontal(remainder, 3600 - remainder) <= 120) & (pl.col("seconds") <= 14 * 3600 + 120)
-    whose = pl.col("many").fill_null(value=False) | hours
-    collector = rows.filter(whose).with_columns(variant=pl.lit("collector"), confidence=pl.lit("low"))
-    own = rows.filter(~whose)
+
+
+def _by_clock(shard: Shard, params: Params) -> pl.DataFrame:
+    """Differences from the id's clock: back-dated posts, the collector's own mistakes, drafts."""
+    rows = against_ids(
+        shard.table("clocks"), as_of=shard.as_of, timezone=shard.timezone, minutes=params.minutes,
+        draft_days=params.draft_days, agreeing=params.agreeing, most_pct=params.most_pct,
+    )  # fmt: skip
     sure = pl.when(pl.col("seconds") >= 3600 * params.sure_hours).then(pl.lit("high")).otherwise(pl.lit("medium"))
-    back = own.filter(pl.col("gap") > 0, pl.col("edited_at").is_null()).with_columns(
-        variant=pl.lit(None, pl.String), confidence=sure
-    )
-    drafts = own.filter(
-        pl.col("gap") < -86_400 * params.draft_days, ~pl.col("automatic").fill_null(value=False),
-        pl.col("edited_at").is_null(),
-    ).with_columns(variant=pl.lit("scheduled"), confidence=pl.lit("low"))  # fmt: skip
-    return [back, collector, drafts]
-
-
-def _foreign(rows: pl.DataFrame, shard: Shard, params: Params) -> pl.DataFrame:
-    """Accounts most of whose posts differ, so that ids or times were misread: account_id, many (Boolean)."""
-    posts = shard.table("activity").filter(pl.col("sort") != "future").group_by("account_id").agg(pl.col("posts").sum())
-    wrong = rows.group_by("account_id").agg(wrong=pl.len())
-    share = pl.col("wrong") * 100 > pl.col("posts") * params.most_pct
-    joined = wrong.join(posts, on="account_id", how="left")
-    return joined.select("account_id", many=(share & (pl.col("wrong") >= 3)).fill_null(value=False))
+    confidence = pl.when(pl.col("variant").is_null()).then(sure).otherwise(pl.lit("low"))
+    return _shown(rows, shard, confidence=confidence, field="posted_at")
 
 
 def _seen_before(shard: Shard, params: Params) -> pl.DataFrame:
-    gap = (pl.col("posted_at") - pl.col("first_seen_at")).dt.total_seconds()
-    rows = _rows(shard).filter(
-        gap > 60 * params.minutes, pl.col("edited_at").is_null(), pl.col("posted_at") <= shard.as_of
-    ).with_columns(seconds=gap, other=_moment("first_seen_at", shard.timezone), field=pl.lit("posted_at"))  # fmt: skip
-    many = _foreign(rows, shard, params)
-    kept = rows.join(many.filter("many"), on="account_id", how="anti")
-    return kept.with_columns(variant=pl.lit("seen_before"), confidence=pl.lit("medium"))
+    """Posts that show a later time than the one at which they were already seen."""
+    rows = against_sightings(
+        shard.table("clocks"), as_of=shard.as_of, minutes=params.minutes, agreeing=params.agreeing,
+        most_pct=params.most_pct,
+    )  # fmt: skip
+    medium = pl.when(pl.col("variant") == "seen_before").then(pl.lit("medium")).otherwise(pl.lit("low"))
+    return _shown(rows, shard, confidence=medium, field="posted_at")
 
 
 def _late(shard: Shard, params: Params) -> pl.DataFrame:
     """Posts that a whole look after their displayed day did not see."""
-    gap = (pl.col("first_seen_at") - pl.col("posted_at")).dt.total_seconds()
-    bulk = pl.len().over("account_id", pl.col("first_seen_at").dt.date()) > params.bulk_posts
-    rows = _rows(shard).filter(
-        pl.col("id_at").is_null(), gap > 86_400 * params.late_days, pl.col("edited_at").is_null()
-    ).with_columns(
-        seconds=gap, other=_moment("first_seen_at", shard.timezone), field=pl.lit("first_seen_at")
-    ).filter(~bulk)  # fmt: skip
     looks = shard.table("coverage").filter(pl.col("outcome").is_in(SEEN)).select("account_id", "started_at", "ended_at")
-    before = looks.group_by("account_id").agg(first_look=pl.col("started_at").min())
-    between = (
-        rows.join(looks, on="account_id", how="inner")
-        .filter(
-            pl.col("started_at") > pl.col("posted_at") + timedelta(days=1),
-            pl.col("ended_at") < pl.col("first_seen_at") - timedelta(hours=1),
-        )
-        .select("account_id", "post_id").unique()
-    )  # fmt: skip
-    watched = rows.join(before, on="account_id", how="inner").filter(pl.col("first_look") < pl.col("posted_at"))
-    kept = watched.join(between, on=["account_id", "post_id"], how="semi")
-    return kept.with_columns(variant=pl.lit("appeared_late"), confidence=pl.lit("low"))
+    rows = appeared_late(shard.table("clocks"), looks, days=params.late_days, bulk=params.bulk_posts)
+    return _shown(rows, shard, confidence=pl.lit("low"), field="first_seen_at")
 
 
 def _fallen(shard: Shard, params: Params) -> pl.DataFrame:
@@ -182,35 +153,35 @@ def _rounded(shard: Shard, params: Params) -> pl.DataFrame:
 
 
 def _grouped(rows: pl.DataFrame) -> pl.DataFrame:
-    """One finding an account, month and variant, with the worst post."""
-    order = rows.sort(
-        "account_id", "variant", "month", "seconds", "post_id", descending=[False, False, False, True, False]
+    """One finding an account, month and variant (`collector`: an account), with the worst post."""
+    by = ["account_id", "variant", "span"]
+    whole = pl.when(pl.col("variant").fill_null("") != "collector").then("month")
+    order = rows.with_columns(span=whole).sort(
+        *by, "seconds", "post_id", "other", descending=[False, False, False, True, False, False]
     )
-    by = ["account_id", "variant", "month"]
-    sure = (pl.col("confidence") == "high").any()
-    medium = (pl.col("confidence") == "medium").any()
-    found = order.group_by(by, maintain_order=True).agg(
-        posts=pl.len().cast(pl.Int64), sure=sure, medium=medium,
-        post=pl.col("post_id").first(),
-        seconds=pl.col("seconds").first(), shown=pl.col("shown").first(), other=pl.col("other").first(),
-        field=pl.col("field").first(),
+    worst = order.unique([*by, "post_id"], keep="first", maintain_order=True)
+    found = worst.group_by(by, maintain_order=True).agg(
+        posts=pl.len().cast(pl.Int64), sure=(pl.col("confidence") == "high").any(),
+        medium=(pl.col("confidence") == "medium").any(), post=pl.col("post_id").first(), month=pl.col("month").max(),
+        **{name: pl.col(name).first() for name in ("seconds", "shown", "other", "field")},
     )  # fmt: skip
+    return _told(found.with_columns(month=pl.col("month").dt.strftime("%Y-%m"))).pipe(_placed)
+
+
+def _told(found: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a finding, and `where` and `field` of its evidence."""
     confidence = pl.when("sure").then(pl.lit("high")).when("medium").then(pl.lit("medium")).otherwise(pl.lit("low"))
-    month = pl.col("month").dt.strftime("%Y-%m")
-    table = (
-        pl.when(pl.col("post").is_null())
-        .then(pl.lit("metrics"))
-        .when(pl.col("variant").fill_null("") == "counter_fell")
-    )
-    where = table.then(pl.lit("post_metrics")).otherwise(pl.lit("posts"))
+    variant, month = pl.col("variant").fill_null("backdated"), pl.col("month")
+    table = pl.when(pl.col("post").is_null()).then(pl.lit("metrics")).when(variant == "counter_fell")
+    subject = pl.when(variant == "collector").then(variant).otherwise(pl.concat_str(variant, pl.lit(" "), month))
+    plain = variant.is_in(["counter_fell", "rounded"])
+    difference = pl.when(plain).then(pl.col("seconds").cast(pl.String)).otherwise(in_words(pl.col("seconds")))
     return found.select(
-        "account_id", "variant",
-        post_id=pl.when(pl.col("posts") == 1).then(pl.col("post")),
-        subject=pl.concat_str(pl.col("variant").fill_null("backdated"), pl.lit(" "), month),
-        confidence=confidence,
+        "account_id", "variant", "posts", "month", "shown", "other", "field",
+        post_id=pl.when(pl.col("posts") == 1).then("post"), subject=subject, confidence=confidence,
         evidence=evidence("posts", pl.coalesce("post", month), "posted_at", pl.col("shown")),
-        posts="posts", month=month, difference=_words(), shown="shown", other="other", where=where, field="field",
-    ).pipe(_placed)  # fmt: skip
+        difference=difference, where=table.then(pl.lit("post_metrics")).otherwise(pl.lit("posts")),
+    )  # fmt: skip
 
 
 def _placed(found: pl.DataFrame) -> pl.DataFrame:
@@ -221,14 +192,3 @@ def _placed(found: pl.DataFrame) -> pl.DataFrame:
         end=place.field("end"), quote=place.field("quote"),
     )  # fmt: skip
     return found.with_columns(evidence=pl.concat_list(item)).drop("where", "field")
-
-
-def _words() -> pl.Expr:
-    """The difference as `9 d 3 h` or `25 min`; of counters the number itself, of last digits the share."""
-    days, hours = pl.col("seconds") // 86_400, pl.col("seconds") % 86_400 // 3600
-    minutes = pl.col("seconds") % 3600 // 60
-    long = pl.format("{} d {} h", days, hours)
-    short = pl.when(pl.col("seconds") >= 3600).then(pl.format("{} h {} min", hours, minutes))
-    time = pl.when(days > 0).then(long).otherwise(short.otherwise(pl.format("{} min", minutes)))
-    plain = pl.col("variant").fill_null("").is_in(["counter_fell", "rounded"])
-    return pl.when(plain).then(pl.col("seconds").cast(pl.String)).otherwise(time)

@@ -11,7 +11,7 @@ declared campaigns do not count. Variant `two_keys`: besides a level or jump, po
 (p at most `second_pm`), or reads most of which (`unnamed_pct`) the platform gives no source for, unlike before.
 
 Blind spots: likes bought for a third of the posts, counts doubled by few accounts, accounts that have bought evenly
-always where the register has under some thousands of peers; counts all bought together and likewise reads. It does not
+always where the register has under some ten thousand peers; counts all bought together and likewise reads. It does not
 say who bought: a prize draw, a partner's campaign, a new sort of posts look the same to one key.
 """
 

@@ -40,6 +40,7 @@ from plumbline.text.repeated_under_posts import repeated_under_posts
 KIND = "fleet_check"
 READS = ("accounts", "post_metrics", "interactions", "tracked", "campaigns")
 NEEDS = ("accounts",)
+NEEDS_ANY = ("post_metrics", "interactions")
 REASONS = (Reason.NOT_COLLECTED, Reason.TOO_FEW, Reason.NO_REFERENCE)
 VARIANTS = ("one_key",)
 
