@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -85,7 +85,15 @@ def _measured(seed: int, scale: float) -> Iterator[tuple[str, list[Bar]]]:
 def _timed(name: str, seed: int, scale: float) -> tuple[list[Bar], float]:
     started = time.perf_counter()
     _, measure, share = ROOMS[name]
-    return measure(seed, scale * share), time.perf_counter() - started
+    return [_plain(bar) for bar in measure(seed, scale * share)], time.perf_counter() - started
+
+
+def _plain(bar: Bar) -> Bar:
+    """The bar in Python's own numbers."""
+    met = None if bar.met is None else bool(bar.met)
+    return replace(
+        bar, measured=float(bar.measured), low=float(bar.low), high=float(bar.high), met=met, runs=int(bar.runs)
+    )
 
 
 def _by_check(measured: dict[str, list[Bar]]) -> dict[str, list[Bar]]:

@@ -58,15 +58,6 @@ def test_the_scan_sees_every_row(fleet: Fleet) -> None:
     assert scan(fleet.folder) == {"rows": pl.read_parquet(fleet.shards).height}
 
 
-def test_the_naive_loop_over_accounts_triggers_on_who_bought(tmp_path: Path) -> None:
-    pytest.importorskip("statsmodels")
-    pytest.importorskip("ruptures")
-    few = write_fleet(tmp_path / "few", accounts=BOUGHT_EVERY, days=DAYS)
-    answer = naive_numbers.growth(few.folder)
-    assert answer["accounts"] == BOUGHT_EVERY
-    assert answer["triggered"] >= 1
-
-
 def test_without_the_reference_libraries_the_naive_loop_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> Any:
         raise ImportError(name)

@@ -53,10 +53,3 @@ def test_nothing_to_lay_a_line_through_is_an_error() -> None:
         quantile_line(np.ones((0, 1)), np.ones(0), 0.5)
     with pytest.raises(ValueError, match="between"):
         quantile_line(np.ones((3, 1)), np.ones(3), 1.0)
-
-
-def test_it_agrees_with_another_implementation() -> None:
-    regression = pytest.importorskip("statsmodels.regression.quantile_regression")
-    design, response = _sample(rows=1_001)
-    other = regression.QuantReg(response, design).fit(q=0.9, max_iter=5_000, p_tol=1e-9).params
-    assert np.allclose(quantile_line(design, response, 0.9), other, atol=0.02)

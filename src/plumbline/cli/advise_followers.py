@@ -132,7 +132,7 @@ def _map(args: argparse.Namespace) -> Answer:
 def _map_bars() -> tuple[Bar, ...]:
     """The measured power of the map, as far as it has been measured."""
     room = rooms().get(MAP_CHECK)
-    return tuple(bar for bar in room.bars if bar.name.startswith("map")) if room else ()
+    return tuple(bar for bar in room.bars if " bought of " in bar.name and "20%" not in bar.name) if room else ()
 
 
 def _line(bar: Bar) -> str:

@@ -129,17 +129,19 @@ def _figures(measured: Published, lang: str) -> str:
 
 
 def _bars(room: Room, lang: str) -> Iterator[str]:
+    """The bars one by one; in Chinese how many were met, for their names are English."""
+    aimed = [bar for bar in room.bars if bar.met is not None]
+    met = sum(bool(bar.met) for bar in aimed)
     yield say(
         lang,
         f"Measured {room.measured_on}, on made-up fleets unless said otherwise (seed {room.seed}, not used for tuning; "
-        "95% intervals). docs/measured/numbers.md has the rest.",
-        f"实测（{room.measured_on}）：除注明外均为模拟账号（种子 {room.seed}，未用于调校；95%区间）。"
-        "详见 docs/measured/numbers.md。",
+        f"95% intervals): {met} of {len(aimed)} bars met. docs/measured/numbers.md has the rest.",
+        f"实测（{room.measured_on}）：除注明外均为模拟账号（种子 {room.seed}，未用于调校；95%区间），"
+        f"共{len(aimed)}项指标，达到{met}项，未达到{len(aimed) - met}项。逐项数据见 docs/measured/numbers.md。",
     )
-    for bar in room.bars:
-        if bar.met is not None:
-            word = say(lang, "met" if bar.met else "MISSED", "达到" if bar.met else "未达到")
-            yield f"  {bar.name}: {bar.measured:.3g} [{bar.low:.3g}, {bar.high:.3g}], {bar.aim}: {word}"
+    for bar in aimed if lang == "en" else ():
+        word = "met" if bar.met else "MISSED"
+        yield f"  {bar.name}: {bar.measured:.3g} [{bar.low:.3g}, {bar.high:.3g}], {bar.aim}: {word}"
 
 
 def _share(value: float | None, interval: tuple[float, float] | None) -> str:
