@@ -109,7 +109,7 @@ def _page(
     every = [bar for bars in measured.values() for bar in bars]
     missed = [bar for bar in every if bar.met is False]
     yield "# Numbers: false alarms, power, coverage\n"
-    yield f"Command: `make evaluate` (tools/measure_numbers.py --write) · {today} · seed {seed}, not used for tuning · scale {scale:g}.\n"
+    yield f"Command: `python tools/measure_numbers.py --scale {scale:g} --write` (`make evaluate` runs it at scale 1) · {today} · seed {seed}, not used for tuning.\n"
     yield "All but the last section is measured on made-up fleets (`plumbline.simulation`): it shows what the methods do where the truth is known, not how often"
     yield "offices cheat. The real rates of viral posts, drives and purges of government accounts are not known; measure false alarms again on your own register before"
     yield "you quote them. Intervals are 95%; where the months of one account or the posts of one fleet are counted, they are not independent and the true interval is wider.\n"

@@ -69,6 +69,22 @@ def test_a_bucket_of_few_people_shows_no_number(fleet: Path, capsys: pytest.Capt
     assert "900" in text
 
 
+def test_shares_are_given_only_at_edges_that_all_wordings_have(
+    fleet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ages"
+    folder.mkdir()
+    for path in fleet.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    rows = [("weibo:1", "0-17", 100), ("weibo:1", "18-24", 300), ("weibo:1", "25+", 600)]
+    rows += [("wechat:2", "0-24", 500), ("wechat:2", "25-40", 300), ("wechat:2", "41+", 200)]
+    lines = [f"{account},2026-03-31,age,{bucket},{people}" for account, bucket, people in rows]
+    (folder / "audience.csv").write_text("account_id,date,dimension,bucket,people\n" + "\n".join(lines) + "\n", "utf-8")
+    shares = json.loads(told(capsys, str(folder), "--format", "json"))["younger_than"]
+    assert [(name, age, share) for name, _, age, share in shares] == [("桐湾发布", 25, 0.5), ("青溪发布", 25, 0.4)]
+    assert "<25" in told(capsys, str(folder), "--lang", "zh")
+
+
 def test_an_index_names_what_it_lacks(fleet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "headline_reads" in told(capsys, str(fleet), "--index", "wci-14.2", "--lang", "en")
     assert "桐湾发布" not in told(capsys, str(fleet), "--index", "weibo-2024", "--lang", "en").split("formula:")[1]

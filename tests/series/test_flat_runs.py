@@ -4,8 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from plumbline.series.conformal import selected
 from plumbline.series.flat_runs import accelerations, flat_runs, fleet_shape
-from plumbline.series.post_ranks import likeness, outranked, selected, several_out
+from plumbline.series.post_ranks import likeness, outranked, several_out
 from plumbline.series.post_timing import Search, fan, ranked_posts
 from plumbline.simulation.interactions import Habits, Reactions, bought, habits, organic
 from plumbline.simulation.tracked_posts import tracked_of
@@ -140,9 +141,9 @@ def test_a_fleet_of_very_unlike_accounts_raises_the_likeness_and_two_buyers_do_n
 
 
 def test_benjamini_and_hochberg_pick_what_lies_under_the_rising_line() -> None:
-    assert selected(np.array([0.001, 0.9, 0.04, 0.5]), rate=0.1).tolist() == [True, False, True, False]
-    assert selected(np.array([0.2, 0.9]), rate=0.1).tolist() == [False, False]
-    assert selected(np.array([]), rate=0.1).tolist() == []
+    assert selected(np.array([0.001, 0.9, 0.04, 0.5]), 0.1)[0].tolist() == [True, False, True, False]
+    assert selected(np.array([0.2, 0.9]), 0.1)[0].tolist() == [False, False]
+    assert selected(np.array([]), 0.1)[0].tolist() == []
 
 
 def test_a_fan_of_fewer_than_twenty_posts_is_not_shown() -> None:

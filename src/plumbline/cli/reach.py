@@ -17,7 +17,7 @@ from plumbline.dossier.layout import Layout, scan
 from plumbline.dossier.read import read_table
 from plumbline.dossier.rejects import Rejects
 from plumbline.engine.reach import read_reach
-from plumbline.reports.reach_rows import CAUTION, HEADING, SHOWN, WORDS, Line, audience, lines
+from plumbline.reports.reach_rows import CAUTION, HEADING, SHOWN, WORDS, Line, age_shares, audience, lines
 from plumbline.reports.words import PLATFORM, term
 from plumbline.series.indices import INDICES
 from plumbline.series.reach import Reach
@@ -122,6 +122,14 @@ def _text(args: argparse.Namespace, reach: Reach, found: list[Line], names: dict
     ]
     if ages:
         out += ["", say(lang, "Audience as the platform words it", "受众构成（按平台原有分档）"), *aligned(ages)]
+    shares = age_shares(reach, names)
+    if shares:
+        title = say(lang, "Younger than, of those whose age is known: edges that all wordings share",
+                    "低于某一年龄的占比（已知年龄者中，仅取各平台分档共有的界限）")  # fmt: skip
+        cells = [
+            [name, term(PLATFORM, platform, lang), f"<{age}", f"{share:.1%}"] for name, platform, age, share in shares
+        ]
+        out += ["", title, *aligned(cells)]
     if args.index:
         out += ["", *index_lines(reach, INDICES[args.index], names, lang)]
     return "\n".join(out) + "\n"
@@ -143,6 +151,7 @@ def _json(args: argparse.Namespace, reach: Reach, found: list[Line], names: dict
              "at_least": [name for name in SHOWN if line.figures[name].capped]}
             for line in found
         ],
+        "younger_than": age_shares(reach, names),
         "audience": [{**row, "date": row["date"].isoformat()} for row in audience(reach, names)],
     }  # fmt: skip
     if args.index:

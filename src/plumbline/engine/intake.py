@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from plumbline.checks import discover
 from plumbline.domain.check import MATCHES_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import Layout
@@ -16,7 +15,7 @@ from plumbline.dossier.registered import Registered
 from plumbline.dossier.rejects import Rejects
 from plumbline.engine.articles import Articles, take_in_articles
 from plumbline.engine.coverage import watched_share
-from plumbline.engine.figures import Figures
+from plumbline.engine.figures import Figures, reads_of
 from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
 from plumbline.engine.run import Part
@@ -96,7 +95,7 @@ def take_in(
             tables[name], reports[name] = read_table(layout, name, rejects=rejects)
     order = bucket_order(tables["accounts"]["account_id"], shard_count(tables["accounts"].height, shards))
     registered = Registered(order["account_id"])
-    wanted = _ALWAYS.union(*(discover()[check].READS for check in checks))
+    wanted = _ALWAYS | reads_of(checks)
     articles: Articles | None = None
     rest = [name for name in layout.files if name not in ("units", "accounts", "posts")]
     for number, name in enumerate(rest):

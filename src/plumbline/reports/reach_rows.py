@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from plumbline.dossier.sentences import words
+from plumbline.series.age_buckets import common_edges, share_below
 from plumbline.series.reach import FIGURES, Reach
 
 SHOWN = ("followers", "gained", *FIGURES)
@@ -101,3 +102,18 @@ def audience(reach: Reach, names: Mapping[str, str]) -> Iterator[dict[str, Any]]
         name=pl.col("account_id").replace_strict(dict(names) or {"": ""}, default=pl.col("account_id"))
     )
     yield from rows.sort("name", "account_id", "dimension", "bucket").iter_rows(named=True)
+
+
+def age_shares(reach: Reach, names: Mapping[str, str]) -> list[tuple[str, str, int, float]]:
+    """Name, platform, age and share of people younger, of those whose age is known: only at edges that all accounts
+    with ages share, and only where no bucket is withheld; sorted by name."""
+    ages = reach.audience.filter(pl.col("dimension").is_in(["age", "年龄"]))
+    groups = ages.sort("account_id", "bucket").partition_by("account_id", as_dict=True, maintain_order=True)
+    whole = {str(key[0]): rows for key, rows in groups.items() if rows["people"].null_count() == 0}
+    shared = common_edges([rows["bucket"].to_list() for rows in whole.values()])
+    return sorted(
+        (names.get(account, account), rows["platform"][0], edge, share)
+        for account, rows in whole.items()
+        for edge in shared
+        if (share := share_below(list(rows.select("bucket", "people").iter_rows()), edge)) is not None
+    )

@@ -57,16 +57,6 @@ def likeness(out: Counts, posts: Counts, reference: Counts, *, rate: float, leas
     return _LIKENESS[-1]
 
 
-def selected(p_values: Floats, *, rate: float) -> npt.NDArray[np.bool_]:
-    """Benjamini and Hochberg 1995: which to pick so that at most `rate` of the picked are false."""
-    if not len(p_values):
-        return np.zeros(0, np.bool_)
-    ordered = np.sort(p_values)
-    under = ordered <= rate * np.arange(1, len(ordered) + 1) / len(ordered)
-    line = ordered[under][-1] if under.any() else -1.0
-    return np.asarray(p_values <= line, np.bool_)
-
-
 def _at_least(score: Floats, owner: Counts) -> Counts:
     """Of each post how many of its owner's posts, itself included, have that score or more."""
     order = np.lexsort((-score, owner))

@@ -13,7 +13,6 @@ from plumbline.simulation.interactions import SLOTS, Counts, Floats, Reactions
 START = datetime(2025, 3, 3, 16, tzinfo=UTC)
 """Midnight in Shanghai: posts of the made-up fleets are published from here on, one a day and account."""
 AS_OF = datetime(2025, 5, 20, 12, tzinfo=UTC)
-MAKINGS = ("organic", "templated", "fans", "button")
 _OWN = (
     "的一是在有人我他这大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心"
     "多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样"

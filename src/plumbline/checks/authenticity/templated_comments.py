@@ -30,9 +30,10 @@ import polars as pl
 from plumbline.domain.check import Detection, Shard, detection
 from plumbline.domain.judgement import EVIDENCE_DTYPE
 from plumbline.domain.vocabulary import Reason
+from plumbline.series.conformal import selected
 from plumbline.series.flat_runs import by_hour
 from plumbline.series.increments import HOURS, Increments, increments
-from plumbline.series.post_ranks import likeness, selected, several_out
+from plumbline.series.post_ranks import likeness, several_out
 from plumbline.series.post_timing import Search, curves, fan, horizon, ranked_posts
 from plumbline.series.standing import judged
 from plumbline.text.repeated_under_posts import repeated_under_posts
@@ -196,7 +197,7 @@ def _selected(each: pl.DataFrame, params: Params) -> pl.DataFrame:
     alike = likeness(*counts, rate=line, least=params.alike_pm / 1000)
     several = several_out(*counts, rate=line, alike=alike)
     chance = np.minimum(2 * np.minimum(several, each["least"].to_numpy() * counts[1]), 1.0)
-    return each.with_columns(chance=pl.Series(chance)).filter(pl.Series(selected(chance, rate=params.fdr_pct / 100)))
+    return each.with_columns(chance=pl.Series(chance)).filter(pl.Series(selected(chance, params.fdr_pct / 100)[0]))
 
 
 def _finding(
