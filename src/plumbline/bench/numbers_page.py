@@ -17,7 +17,7 @@ def _head(figures: dict[str, Any], day: str) -> Iterator[str]:
     versions = ", ".join(f"{name} {value}" for name, value in machine.items() if name != "cores")
     yield "# Speed and memory of the checks of numbers"
     yield _SPACE
-    yield f"Command: `plumbline bench numbers --rounds {figures["rounds"]}` (`make bench` runs three rounds) · {day} · {machine['cores']} cores, of which every job may use one; {versions}."
+    yield f"Command: `plumbline bench numbers --rounds {figures['rounds']}` (`make bench` runs three rounds) · {day} · {machine['cores']} cores, of which every job may use one; {versions}."
     yield f"Data: generated with a fixed seed. Rounds: {figures['rounds']}; jobs take turns, each in a process of its own; ratios are taken"
     yield "round by round, medians are quoted."
     yield _SPACE
