@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from plumbline.cli.audit_folder import Folder, day
-from plumbline.cli.sources_tables import hold
 from plumbline.cli.words import noted, say
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
@@ -19,6 +18,7 @@ from plumbline.dossier.read import read_table
 from plumbline.dossier.rejects import Rejects
 from plumbline.followers.review_figures import Outcome
 from plumbline.followers.review_labels import named_twice
+from plumbline.reports.kept_tables import hold
 from plumbline.settings.environment import now
 
 TABLE = TABLES["audits"]

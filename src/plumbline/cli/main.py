@@ -13,8 +13,10 @@ from plumbline.settings.environment import language
 
 COMMANDS = (
     "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench",
-    "advise", "reach", "audit",
+    "advise", "reach", "audit", "import", "collect",
 )  # fmt: skip
+MODULES = {"import": "imports"}
+"""Modules that cannot bear the name of their command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +84,7 @@ def _parser(lang: str, wanted: Sequence[str]) -> Parser:
     parser.set_defaults(lang=lang, quiet=False, debug=False)
     commands = parser.add_subparsers(title=say(lang, "commands", "命令"), metavar="COMMAND", required=True)
     for name in wanted:
-        import_module(f"plumbline.cli.{name}").add_parser(commands, lang, shared)
+        import_module(f"plumbline.cli.{MODULES.get(name, name)}").add_parser(commands, lang, shared)
     return chinese(parser) if lang == "zh" else parser
 
 

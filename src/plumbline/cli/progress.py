@@ -17,6 +17,10 @@ class Progress:
         self._stages = {
             "tables": say(lang, "reading tables", "读取数据表"),
             "articles": say(lang, "taking in known texts", "收录稿源文本"),
+            "import": say(lang, "importing", "导入"),
+            "collect": say(lang, "collecting", "采集"),
+            "confirm": say(lang, "looking up missing posts", "核对未见内容"),
+            "media": say(lang, "reading pictures and subtitles", "识读图片和字幕"),
             "feeds": say(lang, "reading feeds", "读取订阅文件"),
             "posts": say(lang, "reading posts", "读取发布记录"),
             "known": say(lang, "taking in earlier posts", "收录历史发布"),

@@ -10,13 +10,13 @@ import polars as pl
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from plumbline.cli.sources_tables import hold
 from plumbline.cli.words import printed, say
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import scan
 from plumbline.provenance.domains import domain_of, open_to_all
 from plumbline.provenance.source_names import SHORTEST, key
+from plumbline.reports.kept_tables import hold
 from plumbline.rulebook.layers import HEAD
 from plumbline.rulebook.lint_sources import source_faults
 from plumbline.rulebook.load import read, shipped

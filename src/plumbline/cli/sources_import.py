@@ -11,11 +11,11 @@ from typing import Any
 import polars as pl
 
 from plumbline.cli.progress import Progress
-from plumbline.cli.sources_tables import hold
 from plumbline.cli.words import noted, printed, say
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import scan
 from plumbline.provenance.feeds import Article, Fault, Feed, feed_files, read_feed
+from plumbline.reports.kept_tables import hold
 from plumbline.rulebook.model import Text
 
 FAULT: Mapping[str, Text] = MappingProxyType(

@@ -86,6 +86,8 @@ def _columns(kind: Kind, *names: str) -> tuple[Column, ...]:
 
 _ID, _TEXT, _TIME, _DAY, _COUNT, _FLAG = Kind.ID, Kind.TEXT, Kind.TIME, Kind.DAY, Kind.COUNT, Kind.FLAG
 _ACCOUNT = Column("account_id", Kind.ID, required=True)
+_RECORD = Column("record", Kind.ID)
+"""The raw answer or the line of an export that a row was taken from, as `plumbline archive` names it."""
 LEVELS = ("national", "province", "city", "county", "town", "department", "body")
 STATUSES = ("active", "suspended", "closing", "closed")
 POST_KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message", "like")
@@ -95,6 +97,8 @@ SOURCE_KINDS = ("government_site", "recognised", "own_site", "other")
 CAMPAIGN_KINDS = ("advert", "drive", "event", "migration", "other")
 INFLOW_MEASURES = ("followers_gained", "followers_lost", "reads", "shares")
 INTERACTION_KINDS = ("comment", "repost", "like")
+SIGHTING_STATES = ("present", "absent_once", "confirmed_gone", "withdrawn_by_platform", "not_visible")
+LINK_OUTCOMES = ("alive", "dead", "moved", "unreachable", "not_tried")
 AUDIT_OUTCOMES = ("upheld", "not_upheld", "admitted", "platform_notice", "proven")
 
 _ALL = (
@@ -146,6 +150,10 @@ _ALL = (
             *_columns(_ID, "in_reply_to"),
             *_columns(_COUNT, "reads", "likes", "reposts", "comments"),
             *_columns(_TIME, "edited_at", "deleted_at", "first_seen_at", "last_seen_at"),
+            Column("media", Kind.LIST),
+            *_columns(_TEXT, "media_text"),
+            *_columns(_FLAG, "media_read"),
+            _RECORD,
         ),
         key=("account_id", "post_id"),
     ),
@@ -160,12 +168,18 @@ _ALL = (
             *_columns(_TEXT, "answer"),
             *_columns(_FLAG, "automatic"),
             *_columns(_TIME, "transferred_at"),
+            _RECORD,
         ),
         key=("account_id", "message_id"),
     ),
     Table(
         "metrics",
-        (_ACCOUNT, *_columns(_DAY, "date!"), *_columns(_COUNT, "followers", "reads", "likes", "reposts", "comments")),
+        (
+            _ACCOUNT,
+            *_columns(_DAY, "date!"),
+            *_columns(_COUNT, "followers", "reads", "likes", "reposts", "comments"),
+            _RECORD,
+        ),
         key=("account_id", "date"),
     ),
     Table(
@@ -175,6 +189,7 @@ _ALL = (
             *_columns(_ID, "post_id!"),
             *_columns(_TIME, "observed_at!"),
             *_columns(_COUNT, "reads", "likes", "reposts", "comments"),
+            _RECORD,
         ),
         key=("account_id", "post_id", "observed_at"),
     ),
@@ -190,6 +205,7 @@ _ALL = (
             *_columns(_DAY, "last_post_on"),
             *_columns(_ID, "follower_key"),
             *_columns(_DAY, "first_seen_on", "last_seen_on"),
+            _RECORD,
         ),
     ),
     Table(
@@ -200,21 +216,21 @@ _ALL = (
     Table(
         "audience",
         (_ACCOUNT, *_columns(_DAY, "date!"), *_columns(_TEXT, "dimension!", "bucket!"), *_columns(_COUNT, "people"),
-         Column("percent", Kind.NUMBER)),
+         Column("percent", Kind.NUMBER), _RECORD),
         key=("account_id", "date", "dimension", "bucket"),
     ),
     Table(
         "inflows",
         (_ACCOUNT, *_columns(_DAY, "date!"),
          Column("measure", Kind.CHOICE, required=True, values=INFLOW_MEASURES),
-         *_columns(_TEXT, "source!"), *_columns(_COUNT, "number!")),
+         *_columns(_TEXT, "source!"), *_columns(_COUNT, "number!"), _RECORD),
         key=("account_id", "date", "measure", "source"),
     ),
     Table(
         "interactions",
         (_ACCOUNT, *_columns(_ID, "post_id!"), *_columns(_TIME, "at!"),
          Column("kind", Kind.CHOICE, values=INTERACTION_KINDS), *_columns(_TEXT, "text"),
-         *_columns(_ID, "actor_key")),
+         *_columns(_ID, "actor_key"), _RECORD),
     ),
     Table(
         "audits",
@@ -231,7 +247,28 @@ _ALL = (
             *_columns(_TIME, "started_at!", "ended_at!"),
             Column("outcome", Kind.CHOICE, required=True, values=OUTCOMES),
             *_columns(_TEXT, "collector", "reason"),
+            _RECORD,
         ),
+    ),
+    Table(
+        "versions",
+        (_ACCOUNT, *_columns(_ID, "post_id!"), *_columns(_TIME, "seen_at!", "last_seen_at"), *_columns(_TEXT, "text!"),
+         *_columns(_TIME, "edited_at"), _RECORD),
+        key=("account_id", "post_id", "seen_at"),
+    ),
+    Table(
+        "sightings",
+        (_ACCOUNT, *_columns(_ID, "post_id!"),
+         Column("state", Kind.CHOICE, required=True, values=SIGHTING_STATES),
+         *_columns(_TIME, "since!", "last_present_at", "confirmed_at"), *_columns(_TEXT, "answer"), _RECORD),
+        key=("account_id", "post_id", "since"),
+    ),
+    Table(
+        "links",
+        (_ACCOUNT, *_columns(_TEXT, "url!"), *_columns(_TIME, "checked_at!"),
+         Column("outcome", Kind.CHOICE, required=True, values=LINK_OUTCOMES), *_columns(_COUNT, "status"),
+         *_columns(_TEXT, "final_url", "reason"), *_columns(_ID, "post_id"), _RECORD),
+        key=("account_id", "url", "checked_at"),
     ),
     Table(
         "approvals",

@@ -57,12 +57,13 @@ class Layout:
         return path.relative_to(self.folder).as_posix()
 
 
-def scan(folder: Path, *, lang: str = "en") -> Layout:
+def scan(folder: Path, *, lang: str = "en", whole: bool = True) -> Layout:
     """Find the tables in `folder` and read ``dossier.toml``.
 
-    DossierError: no such folder, not a folder, nothing in it, no table of accounts or posts, two files for one table.
+    `whole`: the dossier must have all that an inspection needs. DossierError: no such folder, not a folder, nothing in
+    it, no table of accounts or posts, two files for one table.
     """
-    entries = _entries(folder)
+    entries = _entries(folder, whole=whole)
     particulars = read_particulars(folder, lang=lang)
     found: dict[str, TableFile] = {}
     notes = list(particulars.notes)
@@ -74,12 +75,13 @@ def scan(folder: Path, *, lang: str = "en") -> Layout:
         if table in found:
             _two_files(table, found[table].paths[0], entry)
         found[table] = _files(entry)
-    _complete(found, folder, entries)
+    if whole:
+        _complete(found, folder, entries)
     files = {name: found[name] for name in TABLES if name in found}
     return Layout(folder, files, particulars.timezone, particulars.as_of, tuple(notes))
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path, *, whole: bool) -> list[Path]:
     if not folder.exists():
         raise DossierError(
             "there is no such folder", str(folder), "give the folder that holds the tables of the dossier"
@@ -92,7 +94,7 @@ def _entries(folder: Path) -> list[Path]:
         raise DossierError(
             f"the folder cannot be read: {error.strerror}", str(folder), "check its permissions"
         ) from None
-    if not any(entry.name != FILE for entry in entries):
+    if whole and not any(entry.name != FILE for entry in entries):
         raise DossierError("the folder is empty", str(folder), _NAME_IT)
     return entries
 

@@ -110,11 +110,12 @@ def _keys_only(source: Source, batch: RawBatch, raw: pl.Series, cells: Cells) ->
     plain = cells.values.is_not_null() & ~keyed_hash(cells.values)
     if not plain.any() and cells.codes is None:
         return cells
-    header = batch.headers.spelled["follower_key"]
+    field = str(raw.name)
+    header = batch.headers.spelled.get(field, field)
     source.log.refuse(header, source.file)
     row = batch.row_no.filter(plain) if plain.any() else batch.row_no
     source.rejects.value(
-        source.table.name, source.file, int(row[0]), "citizen_key", column=header, field="follower_key"
+        source.table.name, source.file, int(row[0]), "citizen_key", column=header, field=field
     )
     return Cells(cells.values.set(plain, None))
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 
@@ -28,3 +29,23 @@ def interactive() -> bool:
 def now() -> datetime:
     """The present moment, aware, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def key_place() -> Path:
+    """Where the installation's key lies: PLUMBLINE_KEY, else in the user's settings."""
+    named = os.environ.get("PLUMBLINE_KEY")
+    return Path(named) if named else settings_folder() / "installation.key"
+
+
+def settings_folder() -> Path:
+    """The folder of the user's settings: PLUMBLINE_SETTINGS, XDG_CONFIG_HOME/plumbline or ~/.config/plumbline."""
+    named = os.environ.get("PLUMBLINE_SETTINGS")
+    if named:
+        return Path(named)
+    place = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(place) if place else Path.home() / ".config") / "plumbline"
+
+
+def variable(name: str) -> str | None:
+    """An environment variable, None where it is not set or empty."""
+    return os.environ.get(name) or None

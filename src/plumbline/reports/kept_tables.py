@@ -5,7 +5,6 @@ from pathlib import Path
 
 import polars as pl
 
-from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import Layout
@@ -41,7 +40,8 @@ def hold(layout: Layout, name: str, *, new: str, lang: str) -> Held:
     """
     if name not in layout.files:
         path = layout.folder / f"{name}.{new}"
-        return Held(name, pl.DataFrame(schema=TABLES[name].schema), path, new, _headers(lang), layout.timezone)
+        headers = "zh" if lang == "zh" else "en"
+        return Held(name, pl.DataFrame(schema=TABLES[name].schema), path, new, headers, layout.timezone)
     file = layout.files[name]
     if len(file.paths) != 1 or file.paths[0].parent != layout.folder:
         raise _refused(lang, "the table lies in several files", "该表分存于多个文件", layout, name)
@@ -61,16 +61,11 @@ def _nothing_lost(report: TableReport, layout: Layout, name: str, lang: str) -> 
 
 
 def _refused(lang: str, en: str, zh: str, layout: Layout, name: str) -> UsageError:
+    chinese = lang == "zh"
     return UsageError(
-        say(lang, f"{en}, which would be lost by writing it again", f"{zh}，改写后会丢失"),
+        f"{zh}，改写后会丢失" if chinese else f"{en}, which would be lost by writing it again",
         str(layout.files[name].paths[0]),
-        say(
-            lang,
-            "mend the table, or write the dossier anew with plumbline convert",
-            "请先修正该表，或者用 plumbline convert 另存资料包",
-        ),
+        "请先修正该表，或者用 plumbline convert 另存资料包"
+        if chinese
+        else "mend the table, or write the dossier anew with plumbline convert",
     )
-
-
-def _headers(lang: str) -> str:
-    return "zh" if lang == "zh" else "en"

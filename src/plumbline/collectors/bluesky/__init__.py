@@ -1,0 +1,1 @@
+"""Bluesky, over its public XRPC interface or the account's own server."""

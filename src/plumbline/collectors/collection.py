@@ -1,0 +1,144 @@
+"""A run of collecting: every registered account in order of urgency, each visit a coverage row, nothing in silence."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from plumbline.collectors.budget import Budget
+from plumbline.collectors.client import Client, Keeper, Line
+from plumbline.collectors.credentials import Credentials, lacking
+from plumbline.collectors.endpoint import Platform
+from plumbline.collectors.platforms import platforms
+from plumbline.collectors.sweep import Sweeper
+from plumbline.collectors.tokens import Exchange, TokenKeeper
+from plumbline.collectors.visit import Plan, Visit, Visited
+from plumbline.collectors.watching import INSTANT
+from plumbline.ledger.bodies import instant
+from plumbline.ledger.ledger import Ledger, Watch
+
+RETENTION = (("followers", 400), ("interactions", 400))
+"""Days for which keyed rows about citizens are kept after they were seen last."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a collection works with. `tokens`: the folder in which tokens are kept."""
+
+    http: httpx.Client
+    archive: Keeper
+    ledger: Ledger
+    keyed: Callable[[str, str], str]
+    clock: Callable[[], datetime]
+    credentials: Credentials
+    tokens: Path
+
+
+@dataclass
+class Collection:
+    """One run. `step` is told of each account that is done, and of how many there are."""
+
+    outside: Outside
+    plan: Plan
+    budget: Budget = field(default_factory=Budget)
+    step: Callable[[str, int, int], None] = lambda *_: None
+    visited: list[Visited] = field(default_factory=list)
+
+    def run(self, accounts: Sequence[Mapping[str, Any]]) -> list[Visited]:
+        """Visit these accounts (rows of the register) in this order."""
+        ledger, clock = self.outside.ledger, self.outside.clock
+        run_id = ledger.begin_run("collect", "collect", clock())
+        for number, account in enumerate(accounts):
+            self.step("collect", number, len(accounts))
+            done = self._visit(account, run_id)
+            with ledger.writing():
+                ledger.watched([done.watch], run_id)
+            self.visited.append(done)
+        with ledger.writing():
+            retained(ledger, clock())
+            ledger.end_run(run_id, clock())
+        self.step("collect", len(accounts), len(accounts))
+        return self.visited
+
+    def _visit(self, account: Mapping[str, Any], run_id: int) -> Visited:
+        platform = platforms().get(str(account["platform"]))
+        if platform is None:
+            return self._not_tried(account, "no_interface")
+        account = {**account, "platform_id": identity(platform, account)}
+        held = self.held(platform, account)
+        without = lacking(platform.needs, held)
+        if without or account["platform_id"] is None:
+            return self._not_tried(account, "no_credentials" if without else "no_platform_id")
+        client = self._client(platform, account, held)
+        if client is None:
+            return self._not_tried(account, "no_token", outcome="blind")
+        product = platform.product(held)
+        origin = f"collect:{platform.name}{'/' + product if product else ''}"
+        sweeper = Sweeper(client, origin, run_id)
+        return Visit(sweeper, self.plan, product).make()
+
+    def held(self, platform: Platform, account: Mapping[str, Any]) -> dict[str, str]:
+        """The credentials of an account, looked for under every name that the platform knows."""
+        names = tuple(name for need in platform.needs for name in need.split("|"))
+        return self.outside.credentials.of(platform.name, str(account["account_id"]), (*names, *platform.takes))
+
+    def _client(self, platform: Platform, account: Mapping[str, Any], held: dict[str, str]) -> Client | None:
+        outside = self.outside
+        line = Line(outside.http, outside.archive, outside.ledger, outside.keyed, outside.clock)
+        if platform.token is None:
+            return Client(line, platform, account, held, budget=self.budget)
+        base = held.get("base") or (platform.base_of(account) if platform.base_of else platform.base)
+        exchange = Exchange(outside.http, outside.clock)
+        keeper = TokenKeeper(platform.name, platform.token, exchange, base.rstrip("/"), held, outside.tokens)
+        return Client(line, platform, account, held, keeper.renew, self.budget) if keeper.ready() else None
+
+    def _not_tried(self, account: Mapping[str, Any], reason: str, *, outcome: str = "not_tried") -> Visited:
+        """The account was not asked about: said so, from when it was last watched until now."""
+        account_id, now = str(account["account_id"]), self.outside.clock()
+        row = self.outside.ledger.base.execute(
+            "SELECT max(ended_at) AS at FROM watches WHERE account_id = ?", (account_id,)
+        ).fetchone()
+        start = now - INSTANT if row["at"] is None else min(instant(row["at"]), now - INSTANT)
+        return Visited(account_id, Watch(account_id, start, now, outcome, "collect", reason))
+
+
+def identity(platform: Platform, account: Mapping[str, Any]) -> str | None:
+    """The platform's own id of an account: from its row, else from the dossier's id ``platform:id``."""
+    if platform.identity:
+        return platform.identity(account)
+    given = account.get("platform_id")
+    prefix, _, rest = str(account["account_id"]).partition(":")
+    return str(given) if given else (rest or None) if prefix == platform.name else None
+
+
+def retained(ledger: Ledger, now: datetime) -> None:
+    """Forget keyed rows about citizens that are older than the limits."""
+    for table, days in RETENTION:
+        limit = int((now - timedelta(days=days)).timestamp() * 1_000_000)
+        ledger.base.execute("DELETE FROM stretches WHERE tbl = ? AND seen_to < ?", (table, limit))
+
+
+def estimated(accounts: Iterable[Mapping[str, Any]], collection: Collection) -> Iterator[dict[str, Any]]:
+    """For each account, before anything is asked: what would be asked, how many calls at least, what it would cost."""
+    for account in accounts:
+        platform = platforms().get(str(account["platform"]))
+        if platform is None:
+            yield {"account_id": account["account_id"], "platform": account["platform"], "reason": "no_interface"}
+            continue
+        held = collection.held(platform, account)
+        product = platform.product(held)
+        missing = lacking(platform.needs, held)
+        found = [one for one in platform.endpoints if not one.products or product in one.products]
+        asked = [one for one in found if not one.wanted or one.purpose in collection.plan.wanted]
+        yield {
+            "account_id": account["account_id"],
+            "platform": platform.name,
+            "reason": "no_credentials" if missing else None,
+            "missing": missing,
+            "endpoints": [one.name for one in asked],
+            "calls": sum(one.cost for one in asked),
+            "usd_per_100_items": round(max((one.price for one in asked), default=0.0) * 100, 4),
+        }

@@ -1,0 +1,1 @@
+"""WeChat public accounts (公众号)."""

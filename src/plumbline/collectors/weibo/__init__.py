@@ -1,0 +1,1 @@
+"""Weibo: the open interface (own account, 100 calls a day) and the business interface (by contract)."""
