@@ -54,7 +54,7 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
     )
     parser.add_argument(
         "--with", dest="extra", action="append", choices=sorted(WANTED), default=[],
-        help=say(lang, "also what speaks of citizens, as keyed hashes and counts", "另采集评论或粉丝（只存散列与数量）"),
+        help=say(lang, "also what speaks of citizens, as keyed hashes", "另采集评论、粉丝（只存散列与数量）"),
     )  # fmt: skip
     parser.add_argument("--deep", action="store_true", help=say(lang, "read listings to their end", "完整重读全部列表"))
     parser.add_argument(
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
             collection.step = progress.step
             visited = collection.run([rows[account] for account in order])
             form = layout.files["accounts"].format if "accounts" in layout.files else "csv"
-            publish(world.ledger, form=form, lang=args.lang, timezone=layout.timezone)
+            publish(world.ledger, form=form, lang=args.lang, timezone=layout.timezone, now=now())
     return told(visited, args)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from plumbline.cli.imports_told import listed, tell
 from plumbline.cli.progress import Progress
-from plumbline.cli.words import printed, say
+from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.importers.export import Export, open_export
@@ -102,7 +102,7 @@ def _one(args: argparse.Namespace, export: Export, reader: Reader) -> Report:
         with Progress(args.lang, quiet=args.quiet) as progress, Ledger(args.into, lang=args.lang) as ledger:
             progress.step("import", 0, None)
             report = intake.into(ledger)
-            written = publish(ledger, form=args.table_form, lang=args.lang, timezone=there.timezone)
+            written = publish(ledger, form=args.table_form, lang=args.lang, timezone=there.timezone, now=now())
     except Exception:
         if fresh:
             shutil.rmtree(args.into, ignore_errors=True)  # begun by this very import

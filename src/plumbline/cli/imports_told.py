@@ -66,7 +66,20 @@ def _summary(report: Report, lang: str, label: str) -> Iterator[str]:
     )
     for why, count in sorted(report.passed.items()):
         yield f"  {PASSED[why].of(lang)}{say(lang, ': ', '：')}{count}"
+    yield from _absent(report, lang)
     yield from _watched(report, lang)
+
+
+def _absent(report: Report, lang: str) -> Iterator[str]:
+    if not report.absent:
+        return
+    count, shown = len(report.absent), ", ".join(report.absent[:SHOWN])
+    more = " …" if count > SHOWN else ""
+    yield say(
+        lang,
+        f"  registered but not in this table, left as they are: {count} ({shown}{more})",
+        f"  已登记但本表未列出（保持不变）：{count} 个（{shown}{more}）",
+    )
 
 
 def _watched(report: Report, lang: str) -> Iterator[str]:
@@ -122,6 +135,7 @@ def _facts(
         "rows": dict(sorted(report.rows.items())),
         **{name: report.told[name] for name in ("new", "changed", "known")},
         "passed": dict(sorted(report.passed.items())),
+        "absent": report.absent,
         "faults": [
             {"row": fault.place, "sheet": fault.sheet, "column": fault.column, "code": fault.code}
             for fault in report.faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,7 @@ from plumbline.collectors.visit import Plan, Visit, Visited
 from plumbline.collectors.watching import INSTANT
 from plumbline.ledger.bodies import instant
 from plumbline.ledger.ledger import Ledger, Watch
-
-RETENTION = (("followers", 400), ("interactions", 400))
-"""Days for which keyed rows about citizens are kept after they were seen last."""
+from plumbline.ledger.retention import forget
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Collection:
                 ledger.watched([done.watch], run_id)
             self.visited.append(done)
         with ledger.writing():
-            retained(ledger, clock())
+            forget(ledger, clock())
             ledger.end_run(run_id, clock())
         self.step("collect", len(accounts), len(accounts))
         return self.visited
@@ -112,13 +110,6 @@ def identity(platform: Platform, account: Mapping[str, Any]) -> str | None:
     given = account.get("platform_id")
     prefix, _, rest = str(account["account_id"]).partition(":")
     return str(given) if given else (rest or None) if prefix == platform.name else None
-
-
-def retained(ledger: Ledger, now: datetime) -> None:
-    """Forget keyed rows about citizens that are older than the limits."""
-    for table, days in RETENTION:
-        limit = int((now - timedelta(days=days)).timestamp() * 1_000_000)
-        ledger.base.execute("DELETE FROM stretches WHERE tbl = ? AND seen_to < ?", (table, limit))
 
 
 def estimated(accounts: Iterable[Mapping[str, Any]], collection: Collection) -> Iterator[dict[str, Any]]:

@@ -129,7 +129,6 @@ class Visit:
             lost |= {post.post_id: post for post in missing(self._base, one.sweep_id, account, self.sweeper.origin)}
             forget(self._base, one.sweep_id)
         single = next(iter(client.platform.of(Purpose.SINGLE, self.product)), None)
-        gone = 0
         for post in lost.values():
             if state_of(self._base, account, post.post_id) == "present":
                 self._sighted(account, post, "absent_once", None, None)
@@ -137,8 +136,16 @@ class Visit:
             if state is None:
                 continue
             self._sighted(account, post, state, answer, record)
-            gone += state != "present"
-        return len(lost), gone
+        return len(lost), self._gone(account)
+
+    def _gone(self, account: str) -> int:
+        """Posts of which this run has learnt that they are gone, withdrawn or hidden."""
+        row = self._base.execute(
+            "SELECT count(*) AS posts FROM sightings WHERE account_id = ? AND run_id = ? "
+            "AND state NOT IN ('present', 'absent_once')",
+            (account, self.sweeper.run_id),
+        ).fetchone()
+        return int(row["posts"])
 
     def _confirm(self, single: Endpoint, post: Missing) -> tuple[str | None, str | None, str | None]:
         reply = self.sweeper.client.ask(single, {"post_id": post.post_id, "native_post": self._native(post.post_id)})

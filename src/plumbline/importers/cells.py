@@ -87,7 +87,7 @@ def count(value: object) -> int | None:
     if isinstance(value, bool):
         raise Unreadable("not_a_count")
     if isinstance(value, int):
-        return value if value >= 0 else None
+        return _counted(value) if value >= 0 else None
     text = bare(value)
     if blank(text) or re.fullmatch(r"-\d+(?:\.\d+)?", text):
         return None
@@ -100,7 +100,13 @@ def count(value: object) -> int | None:
         raise Unreadable("not_a_count") from None
     if number != number.to_integral_value():
         raise Unreadable("not_a_count")
-    return int(number)
+    return _counted(int(number))
+
+
+def _counted(number: int) -> int:
+    if number >= 2**63:
+        raise Unreadable("not_a_count")
+    return number
 
 
 def percent(value: object) -> float | None:

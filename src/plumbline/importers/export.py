@@ -18,7 +18,7 @@ from plumbline.domain.errors import DossierError
 from plumbline.importers import bundles
 from plumbline.importers.bundles import TAR, TAR_AT
 from plumbline.importers.html_tables import tables_of
-from plumbline.importers.json_text import loads
+from plumbline.importers.json_text import line, loads
 from plumbline.importers.sheet import Line, Sheet
 from plumbline.importers.workbooks import workbook
 
@@ -72,12 +72,9 @@ class Export:
 
     def objects(self) -> Iterator[tuple[int, Any]]:
         """Line number and content of each line of a JSON Lines file; None for a line that is no JSON."""
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            if line.strip():
-                try:
-                    yield number, json.loads(line)
-                except (ValueError, RecursionError):
-                    yield number, None
+        for number, text in enumerate(self.text.split("\n"), start=1):
+            if text.strip():
+                yield number, line(text)
 
     def query(self, statement: str) -> list[dict[str, Any]]:
         """Rows of an SQLite file, opened for reading only."""

@@ -143,7 +143,7 @@ class Filing:
     @property
     def grouped(self) -> bool:
         """Whether columns belong to platforms that the header names."""
-        return any(column.platform for column in self.columns.values())
+        return any(one.platform for one in self.columns.values())
 
     @property
     def fit(self) -> int:
@@ -153,9 +153,9 @@ class Filing:
         return 0 if other or not named else len(self.columns)
 
 
-def filing(sheet: Sheet) -> Filing | None:
-    """The sheet read as a filing table: the line with most known headers among the first; None if there is none."""
-    found = [_at(sheet, at) for at in range(min(DEPTH, len(sheet.lines)))]
+def filing(sheet: Sheet, *, depth: int = DEPTH) -> Filing | None:
+    """The sheet read as a filing table: of its first lines that with most known headers; None if there is none."""
+    found = [_at(sheet, at) for at in range(min(depth, len(sheet.lines)))]
     best = max(found, key=lambda one: (one.fit, -one.at), default=None)
     return best if best and best.fit >= 2 else None
 
@@ -177,9 +177,9 @@ def _at(sheet: Sheet, at: int) -> Filing:
     columns: dict[int, Column] = {}
     unknown = []
     for place, (name, over) in enumerate(_beside(names, above)):
-        column = _column(name or over, platform_word(over) if over and name and len(over) <= 12 else None)
-        if column:
-            columns[place] = column
+        known = column(name or over, platform_word(over) if over and name and len(over) <= 12 else None)
+        if known:
+            columns[place] = known
         elif name and not NEVER.search(name):
             unknown.append(name)
     return Filing(sheet, _once(columns), at, tuple(unknown))
@@ -194,7 +194,8 @@ def _beside(names: list[str], above: list[str]) -> Iterator[tuple[str, str]]:
         yield name, running if platform_word(running) and running != name else over
 
 
-def _column(name: str, group: str | None) -> Column | None:
+def column(name: str, group: str | None = None) -> Column | None:
+    """What a header means, below one that names the platform `group`; None if it is not known or never read."""
     if not name or NEVER.search(name):
         return None
     spelled = fold(_UNIT_MARK.sub("", name))
@@ -208,11 +209,11 @@ def _column(name: str, group: str | None) -> Column | None:
 def _field(name: str) -> str | None:
     if name in _OWN:
         return _OWN[name]
-    column = english_column("accounts", name)
-    if column is None:
+    known = english_column("accounts", name)
+    if known is None:
         unit = english_column("units", name)
         return unit if unit in _UNITS else None
-    return "unit_code" if column == "unit_id" else column
+    return "unit_code" if known == "unit_id" else known
 
 
 def _within(name: str) -> tuple[str, str] | None:
@@ -233,8 +234,8 @@ def _once(columns: dict[int, Column]) -> dict[int, Column]:
     for place in order:
         first.setdefault((columns[place].field, columns[place].platform), place)
     kept = set(first.values())
-    return {place: column for place, column in columns.items() if place in kept}
+    return {place: one for place, one in columns.items() if place in kept}
 
 
-def _doubtful(column: Column) -> bool:
-    return column.field == "platform" and "平台" not in column.spelled
+def _doubtful(one: Column) -> bool:
+    return one.field == "platform" and "平台" not in one.spelled

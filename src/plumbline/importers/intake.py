@@ -48,6 +48,7 @@ class Report:
     moment_known: bool = False
     registered: str | None = None
     before: datetime | None = None
+    absent: list[str] = field(default_factory=list)
 
 
 class Intake:
@@ -61,6 +62,7 @@ class Intake:
         self.report.moment_known = request.observed_at is not None
         self._spans: dict[str, list[datetime]] = {}
         self._seen: set[tuple[str, str, str]] = set()
+        self._listed: set[str] = set()
         self._account = self._given()
 
     def into(self, ledger: Ledger) -> Report:
@@ -87,6 +89,8 @@ class Intake:
             )
             ledger.end_run(run, self._request.now)
         self.report.observed_at = self.observed_at
+        if self._form.register:
+            self.report.absent = sorted(set(self._register.rows) - self._listed)
         return self.report
 
     def _all(self, ledger: Ledger, run: int) -> None:
@@ -129,6 +133,8 @@ class Intake:
         if taken.table != "units":
             row["account_id"] = row.get("account_id") or self._owner()
         self.report.rows[taken.table] += 1
+        if taken.table == "accounts":
+            self._listed.add(row["account_id"])
         sheet = f"{taken.sheet}!" if taken.sheet else ""
         record = f"import:{self._export.sha256[:16]}#{sheet}{taken.place}"
         if taken.table == "posts":

@@ -1,9 +1,10 @@
-"""What the formats of MediaCrawler share: which kind of record a line is, whose it is, and its rows.
+"""What the formats of MediaCrawler share: whose a record is, and its rows.
 
 MediaCrawler (NanmiCoder/MediaCrawler d6f7c5b and releases since 2024, by the field names of its files) writes JSON
-Lines, a JSON list, CSV, a workbook with sheets Contents, Comments and Creators, or a database. Since July 2026 `creator_hash`, the
-first 16 hexadecimal digits of the plain SHA-256 of the user's id, stands for the id, and names are masked: a registered
-account is found by hashing its own id; of everyone else the hash is hashed again with the installation's key.
+Lines, a JSON list, CSV, a workbook with sheets Contents, Comments and Creators, or a database. Since July 2026
+`creator_hash`, the first 16 hexadecimal digits of the plain SHA-256 of the user's id, stands for the id, and names are
+masked: a registered account is found by hashing its own id; of everyone else the hash is hashed again with the
+installation's key.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,10 +1,12 @@
 """Rows of the dossier out of stretches: of each column the newest that was given, and the texts a post has had."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from plumbline.domain.tables import TABLES
 from plumbline.ledger.bodies import instant
@@ -32,30 +34,39 @@ def stretch(found: Mapping[str, Any]) -> Stretch:
     return Stretch(found["origin"], *times, read(found["tbl"], found["body"]), found["record"])
 
 
-def merged(table: str, stretches: Sequence[Stretch]) -> dict[str, Any]:
+def merged(table: str, stretches: Sequence[Stretch], timezone: str) -> dict[str, Any]:
     """One row: of each column the newest value given; a text that is cut short gives way to the whole."""
     ordered = sorted(stretches, key=lambda one: (one.seen_to, one.seen_from, one.origin))
     found: dict[str, Any] = {}
     for one in ordered:
         before = found.get("text")
         found |= {name: value for name, value in one.row.items() if value is not None}
-        found |= _first(table, one, ordered)
         found["record"] = one.record or found.get("record")
         if table == "posts" and is_cut(found.get("text"), before):
             found["text"] = before
     if table == "posts":
-        found |= _sightings(ordered, found)
+        found |= _times(ordered, timezone) | _sightings(ordered, found)
     if table == "followers":
         found |= _days(ordered)
     return {name: found.get(name) for name in TABLES[table].schema}
 
 
-def _first(table: str, last: Stretch, stretches: Sequence[Stretch]) -> dict[str, Any]:
-    """Of a post the time at which its origin first said it was published: some platforms move it with every edit."""
-    if table != "posts" or last.row.get("posted_at") is None:
+def _times(stretches: Sequence[Stretch], timezone: str) -> dict[str, datetime | None]:
+    """When a post was published, as its newest origin said first (some platforms move it with every edit); a day alone
+    gives way to an exact time on that day. When it was deleted: as it was said first."""
+    named = [one for one in stretches if one.row.get("posted_at")]
+    if not named:
         return {}
-    same = [one.row["posted_at"] for one in stretches if one.origin == last.origin and one.row.get("posted_at")]
-    return {"posted_at": min(same)}
+    posted: datetime = min(one.row["posted_at"] for one in named if one.origin == named[-1].origin)
+    zone = ZoneInfo(timezone)
+    same = [
+        at for one in named if (at := one.row["posted_at"].astimezone(zone)).date() == posted.astimezone(zone).date()
+    ]
+    exact = [at for at in same if at.timetz().replace(tzinfo=None) != time()]
+    if posted.astimezone(zone).time() == time() and exact:
+        posted = exact[-1].astimezone(UTC)
+    gone = [one.row["deleted_at"] for one in stretches if one.row.get("deleted_at")]
+    return {"posted_at": posted, "deleted_at": min(gone, default=None)}
 
 
 def is_cut(text: str | None, whole: str | None) -> bool:
@@ -68,9 +79,15 @@ def is_cut(text: str | None, whole: str | None) -> bool:
     return len(start) < len(whole.rstrip()) and start != text.rstrip() and whole.startswith(start)
 
 
-def observations(stretches: Iterable[Stretch]) -> Iterator[dict[str, Any]]:
-    """Rows of `post_metrics`: the first and the last moment of each stretch of unchanged counts."""
-    for one in stretches:
+def observations(stretches: Sequence[Stretch]) -> Iterator[dict[str, Any]]:
+    """Rows of `post_metrics`: the first and the last moment of each stretch of unchanged counts.
+
+    Of one origin only, since each counts in its own way (people or times, seven days or all): the collector's if it has
+    seen the post, else the one that looked most often.
+    """
+    looks = Counter(one.origin for one in stretches)
+    chosen = max(looks, key=lambda origin: (origin.startswith(COLLECTED), looks[origin], origin))
+    for one in (one for one in stretches if one.origin == chosen):
         for moment in dict.fromkeys((one.seen_from, one.seen_to)):
             yield {**one.row, "observed_at": moment, "record": one.record}
 

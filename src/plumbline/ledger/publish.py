@@ -1,18 +1,20 @@
 """Put what the ledger has into the tables of the dossier: what stands there stays, what was seen newer goes first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from plumbline.domain.tables import REQUIRED_TABLES, TABLES
-from plumbline.dossier.layout import Layout, scan
+from plumbline.domain.tables import TABLES
+from plumbline.dossier.layout import scan
 from plumbline.dossier.particulars import FILE
 from plumbline.ledger.bodies import KEYS, instant
 from plumbline.ledger.ledger import Ledger
 from plumbline.ledger.merging import Stretch, merged, observations, stretch, versions
+from plumbline.ledger.retention import LIMITS, within
 from plumbline.ledger.stretches import Observation
 from plumbline.reports.kept_tables import Held, hold
 
@@ -29,11 +31,14 @@ IDENTITY = {
 """By what a row of a table without key is known again."""
 
 
-def publish(ledger: Ledger, *, form: str, lang: str, timezone: str = "Asia/Shanghai") -> dict[str, int]:
+def publish(
+    ledger: Ledger, *, form: str, lang: str, timezone: str = "Asia/Shanghai", now: datetime | None = None
+) -> dict[str, int]:
     """Bring all runs that are not published yet into the tables; how many rows of each table are new or changed.
 
     Every table is written aside and put in place whole; killed in between, the next call does it again with the same
-    result. `form` is that of tables that are not there yet. UsageError: a table that cannot be written again.
+    result. `form` is that of tables that are not there yet. `now`: rows about citizens beyond their limit go too.
+    UsageError: a table that cannot be written again.
     """
     runs = ledger.unpublished()
     if not runs:
@@ -43,20 +48,26 @@ def publish(ledger: Ledger, *, form: str, lang: str, timezone: str = "Asia/Shang
     told: dict[str, int] = {}
     posts = hold(layout, "posts", new=form, lang=lang)
     _take_in(ledger, posts, runs)
-    for name, rows in _tables(ledger, runs).items():
+    for name, rows in _tables(ledger, runs, layout.timezone).items():
         held = posts if name == "posts" else hold(layout, name, new=form, lang=lang)
         after = _joined(ledger, held, rows, runs)
         if not after.equals(held.frame):
             held.write(after)
             told[name] = after.height - held.frame.join(after, on=after.columns, how="semi", nulls_equal=True).height
+    if now is not None:
+        _forget(ledger.folder, now, lang)
     with ledger.writing():
         ledger.base.executemany("UPDATE runs SET published = 1 WHERE run_id = ?", ((run,) for run in runs))
     return told
 
 
-def complete(layout: Layout) -> bool:
-    """Whether the dossier has all tables that an inspection needs."""
-    return all(name in layout.files for name in REQUIRED_TABLES)
+def _forget(folder: Path, now: datetime, lang: str) -> None:
+    layout = scan(folder, lang=lang, whole=False)
+    for name in (table for table in LIMITS if table in layout.files):
+        held = hold(layout, name, new="csv", lang=lang)
+        kept = within(name, held.frame, now)
+        if kept.height < held.frame.height:
+            held.write(kept)
 
 
 def _take_in(ledger: Ledger, posts: Held, runs: Sequence[int]) -> None:
@@ -81,7 +92,7 @@ def _particulars(folder: Path, timezone: str) -> None:
         (folder / FILE).write_text(f'timezone = "{timezone}"\n', encoding="utf-8")
 
 
-def _tables(ledger: Ledger, runs: Sequence[int]) -> dict[str, list[Row]]:
+def _tables(ledger: Ledger, runs: Sequence[int], timezone: str) -> dict[str, list[Row]]:
     """The rows of every table that these runs have touched, in the contract's order."""
     builders: Mapping[str, Callable[[str], list[Row]]] = {
         "coverage": lambda _: _coverage(ledger),
@@ -90,20 +101,24 @@ def _tables(ledger: Ledger, runs: Sequence[int]) -> dict[str, list[Row]]:
         "post_metrics": lambda name: [row for group in _touched(ledger, name, runs) for row in observations(group)],
     }
     usual: Callable[[str], list[Row]] = lambda name: [  # noqa: E731  one of several builders
-        merged(name, group) for group in _touched(ledger, name, runs)
+        merged(name, group, timezone) for group in _touched(ledger, name, runs)
     ]
     found = {name: builders.get(name, usual)(name) for name in TABLES if name in KEYS or name in builders}
     return {name: rows for name, rows in found.items() if rows}
 
 
 def _touched(ledger: Ledger, table: str, runs: Sequence[int]) -> Iterable[list[Stretch]]:
-    """All stretches of the keys that these runs touched, by account and key."""
+    """All stretches of the keys that these runs touched, by account and key; a post also where its state changed."""
     marks = ", ".join("?" * len(runs))
+    keys = f"SELECT tbl, account_id, key FROM stretches WHERE tbl = ? AND run_id IN ({marks})"  # noqa: S608  marks only
+    values: list[object] = [table, *runs]
+    if table == "posts":
+        keys += f" UNION SELECT 'posts', account_id, post_id FROM sightings WHERE run_id IN ({marks})"  # noqa: S608  marks
+        values += runs
     rows = ledger.base.execute(
-        f"SELECT s.* FROM stretches s JOIN (SELECT DISTINCT tbl, account_id, key FROM stretches "  # noqa: S608  marks only
-        f"WHERE tbl = ? AND run_id IN ({marks})) t USING (tbl, account_id, key) "
+        f"SELECT s.* FROM stretches s JOIN (SELECT DISTINCT * FROM ({keys})) t USING (tbl, account_id, key) "  # noqa: S608
         "ORDER BY s.account_id, s.key, s.seen_from",
-        (table, *runs),
+        values,
     )
     for _, group in groupby(rows, key=lambda row: (row["account_id"], row["key"])):
         yield [stretch(dict(row)) for row in group]

@@ -73,13 +73,13 @@ def _within(
     mark: bytes,
     run_id: int,
 ) -> str:
-    """Other content in the middle of a stretch: the stretch is cut there. At its very end the later word stands."""
+    """Other content in the middle of a stretch: of that one only its ends are certain. At its very end it follows."""
     if moment == before["seen_to"]:
         moment += 1
     else:
         where = (*place, before["seen_from"])
         old = base.execute(f"SELECT * FROM stretches WHERE {_AT}", where).fetchone()  # noqa: S608  no values in it
-        base.execute(f"UPDATE stretches SET seen_to = ? WHERE {_AT}", (max(before["seen_from"], moment - 1), *where))  # noqa: S608  the same
+        base.execute(f"UPDATE stretches SET seen_to = seen_from WHERE {_AT}", where)  # noqa: S608  the same
         if before["seen_from"] == moment:
             moment += 1
         base.execute(_ADD, (*place, old["seen_to"], old["seen_to"], old["digest"], old["body"], old["record"], run_id))

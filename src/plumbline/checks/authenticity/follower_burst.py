@@ -30,8 +30,10 @@ READS = ("accounts", "metrics", "campaigns", "inflows", "common_gain")
 NEEDS = ("accounts", "metrics")
 REASONS = (Reason.NOT_COLLECTED, Reason.TOO_FEW)
 VARIANTS = ("no_source",)
-NO_SOURCES = ("0", "99999999", "other", "其他", "其它")
-"""Codes that name no source: the rest, and the sum of all."""
+NO_SOURCES = ("0", "other", "其他", "其它")
+"""Codes that name no source: the rest."""
+ALL_SOURCES = "99999999"
+"""The platform's code for all sources together: it says nothing of where followers came from."""
 _PLOT_DAYS = 180
 
 
@@ -104,8 +106,9 @@ def _row(window: dict[str, Any], shard: Shard, metrics: pl.DataFrame, params: Pa
 def _source(inflows: pl.DataFrame, account: str, begin: date, end: date, gained: int) -> tuple[str, int | None]:
     """The window's largest named source with its share, and the percent of the growth that has any (None: not told)."""
     rows = inflows.filter(
-        pl.col("account_id") == account, pl.col("measure") == "followers_gained", pl.col("date").is_between(begin, end)
-    )
+        pl.col("account_id") == account, pl.col("measure") == "followers_gained", pl.col("date").is_between(begin, end),
+        pl.col("source") != ALL_SOURCES,
+    )  # fmt: skip
     if rows.is_empty():
         return "", None
     named = rows.filter(~pl.col("source").is_in(NO_SOURCES)).group_by("source").agg(pl.col("number").sum())

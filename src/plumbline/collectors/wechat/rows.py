@@ -1,4 +1,4 @@
-"""What WeChat's answers become. A day without an hour is noon in Beijing, as in the exports of the back-end."""
+"""What WeChat's answers become. A day without an hour is its first moment in Beijing, as in the back-end's exports."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
@@ -52,9 +52,9 @@ def article_day(item: Any, scope: Scope) -> Iterator[Observation]:
     if on is None:
         raise Unreadable("no_time")
     post_id = article_key(item.get("content_url")) or str(item["msgid"])
-    noon = datetime.combine(on, time(12), ZoneInfo(BEIJING)).astimezone(UTC)
+    dawn = datetime.combine(on, time(), ZoneInfo(BEIJING)).astimezone(UTC)
     if not scope.stands(post_id):
-        yield scope.seen("posts", post_id=post_id, posted_at=noon, text=str(item["title"]), kind="post")
+        yield scope.seen("posts", post_id=post_id, posted_at=dawn, text=str(item["title"]), kind="post")
     details = sorted(item.get("detail_list") or [], key=lambda one: str(one.get("stat_date")))
     if details:
         last = details[-1]
