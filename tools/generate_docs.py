@@ -24,6 +24,7 @@ GROUPS = {
     "sources": ("list", "check", "add", "import", "index"),
     "advise": ("followers", "platforms"),
     "audit": ("draw", "record", "status"),
+    "archive": ("verify", "show", "list", "prove", "close", "stamp", "expire"),
 }
 
 

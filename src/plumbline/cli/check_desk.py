@@ -11,6 +11,7 @@ from plumbline.domain.provenance import Known
 from plumbline.domain.vocabulary import FindingStatus, Reader
 from plumbline.domain.wording import Mark, Utterance
 from plumbline.engine.drafts import DraftJudge, Fault
+from plumbline.engine.media_text import FIELD as MEDIA_TEXT
 from plumbline.rulebook import sentences
 from plumbline.rulebook.model import Rulebook
 
@@ -92,6 +93,11 @@ class Said:
         return _own(self.marks)
 
     @property
+    def heard(self) -> tuple[Mark, ...]:
+        """The places in the words of its pictures and videos."""
+        return tuple(mark for mark in self.marks if mark.field == MEDIA_TEXT and not mark.table)
+
+    @property
     def paired(self) -> "Paired":
         """The passages that stand beside those of known texts, and the other marks."""
         from plumbline.provenance.comparison import paired  # here, because few findings have any
@@ -116,7 +122,7 @@ class Desk:
         """What is to be said of a draft; `failed` gets the checks that crashed on it."""
         draft = replace(draft, account_id=draft.account_id or self.account)
         judged = self._judge.judge(
-            self._utterance(draft), account=draft.account_id, post=str(draft.post_id)
+            self._utterance(draft), account=draft.account_id, post=str(draft.post_id), media_text=draft.media_text
         )  # fmt: skip
         for failure in judged.failures:
             failed(failure)

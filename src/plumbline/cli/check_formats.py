@@ -68,6 +68,9 @@ def _region(said: Said, start: int, end: int) -> dict[str, int]:
     }
 
 
+_NOWHERE = Mark(0, 0, "")
+
+
 class Sarif:
     """Collects results and writes one log."""
 
@@ -98,7 +101,7 @@ class Sarif:
 
     def _result(self, said: Said) -> Object:
         finding = said.finding
-        places = [self._location(said, mark.start, mark.end, mark.quote) for mark in said.own]
+        places = [self._location(said, mark) for mark in (*said.own, *said.heard)]
         others = [_elsewhere(said, mark, self._lang) for mark in said.marks if mark.table]
         entry: Object = {
             "ruleId": finding.check,
@@ -126,16 +129,16 @@ class Sarif:
             entry["fixes"] = [self._fix(said)]
         return entry
 
-    def _location(self, said: Said, start: int = 0, end: int = 0, shown: str = "") -> Object:
-        draft = said.draft
+    def _location(self, said: Said, mark: Mark = _NOWHERE) -> Object:
+        draft, start, end = said.draft, mark.start, mark.end
         place: Object = {"artifactLocation": {"uri": uri(draft.name)}}
         if draft.line is not None:
             place["region"] = {"startLine": draft.line}
             name = str(draft.post_id)
-            row = {"name": name, "fullyQualifiedName": f"posts/{name}#text:{start}-{end}", "kind": "row"}
+            row = {"name": name, "fullyQualifiedName": f"posts/{name}#{mark.field}:{start}-{end}", "kind": "row"}
             return {"physicalLocation": place, "logicalLocations": [row]}
         if end > start:
-            spot = {"charOffset": start, "charLength": end - start, "snippet": {"text": whole(shown)}}
+            spot = {"charOffset": start, "charLength": end - start, "snippet": {"text": whole(mark.quote)}}
             place["region"] = {**_region(said, start, end), **spot}
         return {"physicalLocation": place}
 

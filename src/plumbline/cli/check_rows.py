@@ -14,7 +14,7 @@ from plumbline.domain.errors import UsageError
 POST_COLUMNS = (
     "account_id", "post_id", "posted_at", "text", "kind", "quoted_text", "quoted_source", "source_name", "urls",
     "client", "automatic", "in_reply_to", "reads", "likes", "reposts", "comments", "edited_at", "deleted_at",
-    "first_seen_at", "last_seen_at",
+    "first_seen_at", "last_seen_at", "media", "media_text", "media_read", "record",
 )  # fmt: skip
 KINDS = ("post", "repost", "reply", "comment", "auto_reply", "message", "like")
 _LISTED = re.compile(r"[;,，、\s]+")
@@ -28,7 +28,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 class Draft:
     """One text and where it stands: file `name`, `line` of JSON Lines. `judged` is `text`, blanks for what is markup.
 
-    `post_id` as given (JSON Lines may hold numbers), else the line's number or the file's name.
+    `post_id` as given (JSON Lines may hold numbers), else the line's number or the file's name. `media_text`: the words
+    of its pictures and videos.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Draft:
     quoted_source: str = ""
     source_name: str = ""
     urls: tuple[str, ...] = ()
+    media_text: str = ""
 
 
 class Rows:
@@ -57,7 +59,10 @@ class Rows:
     def draft(self, number: int, line: str) -> Draft:
         """The draft in a line. UsageError naming file, line and column if there is none."""
         row = self._row(number, line)
+        seen = self._text(number, row, "media_text") or ""
         text = self._text(number, row, "text")
+        if text is None and seen:
+            text = ""  # a poster that says nothing beside its picture
         if text is None:
             raise self._error(number, "text", "the text is missing", "缺少文本")
         automatic, posted = row.get("automatic"), row.get("posted_at")
@@ -78,6 +83,7 @@ class Rows:
             quoted_source=self._text(number, row, "quoted_source") or "",
             source_name=self._text(number, row, "source_name") or "",
             urls=self._urls(number, row.get("urls")),
+            media_text=seen,
         )
 
     def _row(self, number: int, line: str) -> Mapping[str, Any]:

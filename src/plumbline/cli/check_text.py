@@ -9,6 +9,7 @@ from plumbline.cli.columns import width
 from plumbline.cli.words import say, tinted
 from plumbline.domain.vocabulary import Severity
 from plumbline.domain.wording import Mark
+from plumbline.engine.media_text import FIELD as MEDIA_TEXT
 
 AROUND = 36
 """Characters of the line shown on either side of a place."""
@@ -64,6 +65,11 @@ def printable(text: str) -> str:
 def _passage(said: Said, mark: Mark, lang: str) -> Iterator[str]:
     if mark.table:
         yield f"  | {printable(f'{mark.table} {mark.key}: {mark.quote}')}"
+        return
+    if mark.field == MEDIA_TEXT:
+        yield say(
+            lang, f"  | in picture or video: {printable(mark.quote)}", f"  | 图片视频文字：{printable(mark.quote)}"
+        )
         return
     if mark.field != "text":
         yield say(lang, f"  | quoted text: {printable(mark.quote)}", f"  | 转发内容：{printable(mark.quote)}")

@@ -1,7 +1,6 @@
 """`plumbline collect`: fetch from the platforms what is new, for registered accounts only."""
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import polars as pl
 from plumbline.cli.collect_outside import outside
 from plumbline.cli.collect_told import planned, told
 from plumbline.cli.progress import Progress
-from plumbline.cli.words import printed, say
+from plumbline.cli.words import say
 from plumbline.collectors.budget import Budget
 from plumbline.collectors.collection import Collection, estimated
 from plumbline.collectors.endpoint import Purpose
@@ -72,19 +71,16 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
 def run(args: argparse.Namespace) -> int:
     """Visit the accounts; 1 if an account could not be watched."""
     layout = scan(args.dossier, lang=args.lang, whole=False)
-    accounts, posts = _read(layout, args.lang)
+    accounts, posts = read_register(layout, args.lang), _posts(layout, args.lang)
     plan = Plan(args.deep, frozenset(WANTED[name] for name in args.extra), max(1, min(args.days, 365)))
     with outside(args.dossier, args.credentials, accounts, lang=args.lang) as world:
         collection = Collection(world, plan, Budget(args.budget or 0.0))
-        chosen = _chosen(args, accounts)
+        rows = {row["account_id"]: row for row in chosen(args, accounts)}
         if args.plan:
-            return planned(list(estimated(chosen, collection)), args)
-        _paid(args, list(estimated(chosen, collection)))
+            return planned(list(estimated(rows.values(), collection)), args)
+        _paid(args, list(estimated(rows.values(), collection)))
         silent = int(load("cn-2019").rules["activity.stale_account"].params["silent_days"].value)
-        order = in_order(
-            [row["account_id"] for row in chosen], latest_posts(posts, now()), world.ledger, now(), days=silent
-        )
-        rows = {row["account_id"]: row for row in chosen}
+        order = in_order(rows, latest_posts(posts, now()), world.ledger, now(), days=silent)
         with Progress(args.lang, quiet=args.quiet) as progress:
             collection.step = progress.step
             visited = collection.run([rows[account] for account in order])
@@ -93,23 +89,24 @@ def run(args: argparse.Namespace) -> int:
     return told(visited, args)
 
 
-def _read(layout: Layout, lang: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def read_register(layout: Layout, lang: str) -> pl.DataFrame:
+    """The table of accounts. UsageError if there is none: then nobody is registered."""
     if "accounts" not in layout.files:
         raise UsageError(
-            say(
-                lang, "the dossier has no table accounts: nobody is registered", "资料包没有 accounts 表：尚未登记账号"
-            ),
+            say(lang, "no table accounts: nobody is registered", "资料包没有 accounts 表：尚未登记账号"),
             str(layout.folder),
             "plumbline import filing.xlsx --into " + str(layout.folder),
         )
-    accounts, _ = read_table(layout, "accounts", rejects=Rejects(lang=lang))
+    return read_table(layout, "accounts", rejects=Rejects(lang=lang))[0]
+
+
+def _posts(layout: Layout, lang: str) -> pl.DataFrame:
     if "posts" not in layout.files:
-        return accounts, pl.DataFrame(schema=TABLES["posts"].schema)
-    posts, _ = read_table(layout, "posts", rejects=Rejects(lang=lang))
-    return accounts, posts
+        return pl.DataFrame(schema=TABLES["posts"].schema)
+    return read_table(layout, "posts", rejects=Rejects(lang=lang))[0]
 
 
-def _chosen(args: argparse.Namespace, accounts: pl.DataFrame) -> Sequence[Row]:
+def chosen(args: argparse.Namespace, accounts: pl.DataFrame) -> Sequence[Row]:
     """The registered accounts that were asked for; closed ones are not visited."""
     known = set(accounts["account_id"])
     strange = [name for name in args.account or [] if name not in known]
@@ -144,9 +141,3 @@ def _paid(args: argparse.Namespace, plan: Sequence[Row]) -> None:
                 "先用 --plan 查看费用，再用 --budget 写明上限",
             ),
         )
-
-
-def as_json(rows: Sequence[Row]) -> None:
-    """One object a line."""
-    for row in rows:
-        printed(json.dumps(row, ensure_ascii=False, default=str))

@@ -1,13 +1,14 @@
 """What `collect` and `probe` need of the world: a guarded line, the archive, the ledger, keys and credentials."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import polars as pl
 
+from plumbline.collectors.client import Keeper
 from plumbline.collectors.collection import Outside
 from plumbline.collectors.credentials import Credentials
 from plumbline.collectors.guard import Policy, guarded_transport
@@ -22,29 +23,34 @@ TIMEOUT = httpx.Timeout(30.0, connect=15.0)
 
 
 @contextmanager
-def outside(dossier: Path, credentials: Path | None, accounts: pl.DataFrame, *, lang: str) -> Iterator[Outside]:
-    """Everything opened, and closed again. UsageError: another process writes to the dossier, unsafe key files."""
+def outside(
+    dossier: Path, credentials: Path | None, accounts: pl.DataFrame, *, lang: str, archive: Keeper | None = None
+) -> Iterator[Outside]:
+    """Everything opened, and closed again. `archive`: where evidence is kept instead (a probe keeps none).
+
+    UsageError: another process writes to the dossier, unsafe key files.
+    """
     held = Credentials(credentials, lang=lang)
     transport = guarded_transport(
         Policy(allow_hosts=allowed(held, accounts), ports=(443,), proxy=variable("PLUMBLINE_PROXY"))
     )
     with (
         Ledger(dossier, lang=lang) as ledger,
-        Archive(dossier / FOLDER, now=now) as archive,
+        nullcontext(archive) if archive else Archive(dossier / FOLDER, now=now) as kept,
         httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=False) as http,
     ):
-        yield Outside(http, archive, ledger, citizens_key(lang), now, held, settings_folder() / "tokens")
+        yield Outside(http, kept, ledger, citizens_key(lang), now, held, settings_folder() / "tokens")
 
 
 def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
-    """Servers in the office's own net: those that somebody wrote into the credentials as `base` or `view`."""
+    """Servers in the office's own net: those named as `allow`, and those that `base` or `view` name without TLS."""
     named: set[str] = set()
     for account, platform in accounts.select("account_id", "platform").iter_rows():
         if platform in platforms():
-            found = held.of(platform, account, ("base", "view", "allow"))
-            named |= {
-                urlsplit(found[name]).netloc or found[name] for name in ("base", "view", "allow") if found.get(name)
-            }
+            found = held.of(platform, account, HOSTS)
+            plain = (found.get(name, "") for name in ("base", "view"))
+            named |= {urlsplit(place).netloc for place in plain if place.startswith("http://")}
+            named |= {host.strip() for host in found.get("allow", "").split(",") if host.strip()}
     return tuple(sorted(named))
 
 

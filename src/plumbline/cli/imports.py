@@ -12,6 +12,7 @@ from plumbline.cli.imports_told import listed, tell
 from plumbline.cli.progress import Progress
 from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
+from plumbline.evidence.archive import Archive
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.importers.export import Export, open_export
 from plumbline.importers.format import Reader
@@ -19,7 +20,7 @@ from plumbline.importers.intake import Intake, Report, Request
 from plumbline.importers.into import target
 from plumbline.importers.recognise import recognise, unknown_columns
 from plumbline.ledger.keys import installation_key, keyed
-from plumbline.ledger.ledger import Ledger
+from plumbline.ledger.ledger import FOLDER, Ledger
 from plumbline.ledger.publish import publish
 from plumbline.settings.environment import key_place, now
 
@@ -99,9 +100,13 @@ def _one(args: argparse.Namespace, export: Export, reader: Reader) -> Report:
     intake = Intake(export, reader, there.register, request)
     fresh = not args.into.exists()
     try:
-        with Progress(args.lang, quiet=args.quiet) as progress, Ledger(args.into, lang=args.lang) as ledger:
+        with (
+            Progress(args.lang, quiet=args.quiet) as progress,
+            Ledger(args.into, lang=args.lang) as ledger,
+            Archive(args.into / FOLDER, now=now) as archive,
+        ):
             progress.step("import", 0, None)
-            report = intake.into(ledger)
+            report = intake.into(ledger, archive.note)
             written = publish(ledger, form=args.table_form, lang=args.lang, timezone=there.timezone, now=now())
     except Exception:
         if fresh:

@@ -87,12 +87,11 @@ def _watched(report: Report, lang: str) -> Iterator[str]:
         return
     first, last = _day(report.first), _day(report.last)
     yield say(lang, f"  posts from {first} to {last}", f"  发布时间 {first} 至 {last}")
-    form = readers()[report.form].FORMAT
-    if not form.complete:
+    if not report.whole:
         yield say(
             lang,
-            "  this format does not list every post: it proves no silence",
-            "  该格式不保证列出全部内容，不能据以认定停更",
+            "  this export need not hold every post: it proves no silence",
+            "  该文件不保证列出全部内容，不能据以认定停更",
         )
     elif not report.moment_known:
         yield say(

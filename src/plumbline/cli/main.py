@@ -13,7 +13,7 @@ from plumbline.settings.environment import language
 
 COMMANDS = (
     "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench",
-    "advise", "reach", "audit", "import", "collect",
+    "advise", "reach", "audit", "import", "collect", "probe", "links", "media", "archive",
 )  # fmt: skip
 MODULES = {"import": "imports"}
 """Modules that cannot bear the name of their command."""

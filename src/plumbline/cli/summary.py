@@ -56,6 +56,14 @@ def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
         yield say(
             lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整"
         )
+    posts = run["coverage"]["text_not_read"]
+    if posts:
+        yield say(
+            lang,
+            f"note: {posts} {'post holds' if posts == 1 else 'posts hold'} pictures or video whose words were not read "
+            "(plumbline media reads them)",
+            f"说明：{posts} 条发布含有图片或视频，其中文字未识读（可用 plumbline media 识读）",
+        )
     for name, table in run["tables"].items():
         yield from (say(lang, f"note: {name}: {note}", f"说明：{name} 表：{note}") for note in table["notes"])
     for note in run["notes"]:

@@ -1,5 +1,6 @@
 """What an answer means: by HTTP's status, and by the error that an answer with status 200 may hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,15 +31,21 @@ class Meaning:
 def classified(status: int, headers: Mapping[str, str], answer: Any, errors: Errors, now: datetime) -> Meaning:
     """The meaning of an answer; `answer` is its JSON, None where it is none."""
     wait = retry_after(headers, now)
-    code = next((str(found) for path in errors.paths if (found := at(answer, path)) is not None), "")
-    if code in errors.codes or (code not in errors.fine and status < 400):
-        return _limited(errors.codes.get(code, Kind.FATAL), code, _message(answer, errors), wait)
+    codes = [str(found) for path in errors.paths if (found := at(answer, path)) is not None]
+    code = next((found for found in codes if found not in errors.fine), "")
+    message = _message(answer, errors)
+    if code in errors.codes or (code and status < 400):
+        return _limited(errors.codes.get(code) or _said(message, errors), code, message, wait)
     if 200 <= status < 300:
         return Meaning(Kind.OK) if answer is not None else Meaning(Kind.RETRY, "not_json")
     kind = errors.statuses.get(status) or _STATUS.get(status)
     if kind is None:
         kind = Kind.RETRY if status >= 500 else Kind.FATAL
-    return _limited(kind, code if code not in errors.fine else f"http_{status}", _message(answer, errors), wait)
+    return _limited(kind, code or f"http_{status}", message, wait)
+
+
+def _said(message: str, errors: Errors) -> Kind:
+    return next((kind for pattern, kind in errors.words if re.search(pattern, message, re.IGNORECASE)), Kind.FATAL)
 
 
 def _limited(kind: Kind, code: str, message: str, wait: float | None) -> Meaning:

@@ -13,7 +13,7 @@ import stamina
 from plumbline.collectors.budget import Budget
 from plumbline.collectors.classify import Meaning, classified
 from plumbline.collectors.endpoint import Call, Endpoint, Kind, Platform
-from plumbline.collectors.guard import Refused, read_bounded
+from plumbline.collectors.guard import Reason, Refused, read_bounded
 from plumbline.collectors.paths import at
 from plumbline.collectors.privacy import packed, without_persons
 from plumbline.evidence.answer import Answer
@@ -105,21 +105,23 @@ class Client:
         if not self._reserved(endpoint, now):
             return Reply(Meaning(Kind.QUOTA, "quota_spent"), None, "", now, {})
         try:
-            call = self.platform.sign(built(self.platform, endpoint, self.account, {**self.held, **values}), self.held)
+            call = built(self.platform, endpoint, self.account, {**self.held, **values})
+            call = self.platform.sign(call, {**self.held, "now": str(int(now.timestamp()))})
         except KeyError as unknown:
             return Reply(Meaning(Kind.FATAL, f"needs_{unknown.args[0]}"), None, "", now, {})
         self.calls += 1
         try:
             answer = _sent(self.line.http, call, now, self.line.clock)
         except Refused as error:
-            return Reply(Meaning(Kind.FATAL, f"refused_{error.reason}"), None, "", now, {})
+            kind = Kind.RETRY if error.reason == Reason.TOO_LARGE else Kind.FATAL
+            return Reply(Meaning(kind, f"refused_{error.reason}"), None, "", now, {})
         except (httpx.HTTPError, OSError, ValueError) as error:
             return Reply(Meaning(Kind.RETRY, type(error).__name__.lower()), None, "", now, {})
         return self._understood(endpoint, answer)
 
     def _reserved(self, endpoint: Endpoint, now: datetime) -> bool:
         quota = self.platform.quota
-        if quota is None:
+        if quota is None or self.platform.product(self.held) in self.platform.unmetered:
             return True
         with self.line.ledger.writing():
             return reserve(self.line.ledger.base, quota, str(self.account["account_id"]), endpoint.cost, now)
@@ -145,7 +147,8 @@ class Client:
         return Reply(meaning, data, record, answer.ended_at, headers)
 
     def _pseudonymised(self, endpoint: Endpoint, data: Any) -> Any:
-        own = frozenset({str(self.account["platform_id"]), str(self.account.get("name"))})
+        named = (self.account["platform_id"], self.account.get("name"), self.held.get("open_id"))
+        own = frozenset(str(name) for name in named if name)
         return without_persons(data, endpoint.persons, lambda who: self.line.keyed(self.platform.name, who), own)
 
 
@@ -170,6 +173,8 @@ def built(platform: Platform, endpoint: Endpoint, account: Mapping[str, Any], va
 
 def _filled(template: Any, known: Mapping[str, Any]) -> Any:
     """A template with its names filled in; one name alone keeps its type; None where a name is not known."""
+    if isinstance(template, list):
+        return [_filled(one, known) for one in template]
     if not isinstance(template, str) or "{" not in template:
         return template
     if template.startswith("{") and template.endswith("}") and template.count("{") == 1:
@@ -199,9 +204,17 @@ def _sent(http: httpx.Client, call: Call, now: datetime, clock: Callable[[], dat
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"))
+        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which no key stands twice: of two values nobody can say which one is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def _wait(error: Exception) -> bool | float:

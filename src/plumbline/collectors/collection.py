@@ -62,21 +62,26 @@ class Collection:
         return self.visited
 
     def _visit(self, account: Mapping[str, Any], run_id: int) -> Visited:
+        opened = self.opened(account)
+        if isinstance(opened, str):
+            return self._not_tried(account, opened, outcome="blind" if opened == "no_token" else "not_tried")
+        client, product = opened
+        origin = f"collect:{client.platform.name}{'/' + product if product else ''}"
+        sweeper = Sweeper(client, origin, run_id)
+        return Visit(sweeper, self.plan, product).make()
+
+    def opened(self, account: Mapping[str, Any]) -> tuple[Client, str] | str:
+        """What asks for an account, and the product that its credentials open; or why it cannot be asked for."""
         platform = platforms().get(str(account["platform"]))
         if platform is None:
-            return self._not_tried(account, "no_interface")
+            return "no_interface"
         account = {**account, "platform_id": identity(platform, account)}
         held = self.held(platform, account)
         without = lacking(platform.needs, held)
         if without or account["platform_id"] is None:
-            return self._not_tried(account, "no_credentials" if without else "no_platform_id")
+            return "no_credentials" if without else "no_platform_id"
         client = self._client(platform, account, held)
-        if client is None:
-            return self._not_tried(account, "no_token", outcome="blind")
-        product = platform.product(held)
-        origin = f"collect:{platform.name}{'/' + product if product else ''}"
-        sweeper = Sweeper(client, origin, run_id)
-        return Visit(sweeper, self.plan, product).make()
+        return "no_token" if client is None else (client, platform.product(held))
 
     def held(self, platform: Platform, account: Mapping[str, Any]) -> dict[str, str]:
         """The credentials of an account, looked for under every name that the platform knows."""
@@ -90,7 +95,9 @@ class Collection:
             return Client(line, platform, account, held, budget=self.budget)
         base = held.get("base") or (platform.base_of(account) if platform.base_of else platform.base)
         exchange = Exchange(outside.http, outside.clock)
-        keeper = TokenKeeper(platform.name, platform.token, exchange, base.rstrip("/"), held, outside.tokens)
+        keeper = TokenKeeper(
+            platform.name, str(account["account_id"]), platform.token, exchange, base.rstrip("/"), held, outside.tokens
+        )
         return Client(line, platform, account, held, keeper.renew, self.budget) if keeper.ready() else None
 
     def _not_tried(self, account: Mapping[str, Any], reason: str, *, outcome: str = "not_tried") -> Visited:

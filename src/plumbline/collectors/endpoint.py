@@ -56,6 +56,7 @@ class Paging:
 
     none: there is one page. cursor: what stands at `next` in the answer (ends when it is blank or `more` is false).
     offset: how many items have been read. page: the number of the page. below: the smallest id read so far less one.
+    last: the id of the last item read (of the least by the field `next`, if that is named).
     link: the address in the header ``Link: rel="next"``. `start` is sent on the first page (None: nothing). `size`: a
     page with fewer items is the last (0: only an empty one is). `total`: where the number of all items stands; if it
     changes while pages are turned, the listing is read again.
@@ -172,12 +173,16 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Errors:
-    """Where an answer says that something is wrong, though HTTP says 200, and what its codes mean."""
+    """Where an answer says that something is wrong, though HTTP says 200, and what its codes mean.
+
+    `words`: what a message means whose code is not known (regular expressions, the first that is found).
+    """
 
     paths: tuple[str, ...] = ()
     codes: Mapping[str, Kind] = field(default_factory=dict)
     fine: frozenset[str] = frozenset({"", "0", "None"})
     statuses: Mapping[int, Kind] = field(default_factory=dict)
+    words: tuple[tuple[str, Kind], ...] = ()
     messages: tuple[str, ...] = ("error", "errmsg", "message", "description", "detail")
 
 
@@ -199,8 +204,10 @@ class Platform:
 
     `needs`: names of the credentials without which nothing can be asked (``a|b``: either); `takes`: others, with
     `defaults`. `sign` puts
-    token and signature on a call, `token` gets a new one. `product`: which of the platform's products the credentials
+    token and signature on a call (it is given the credentials and, as `now`, the moment in Unix seconds), `token` gets
+    a new one. `product`: which of the platform's products the credentials
     open. `base_of`: every account has a server of its own. `identity`: the platform's id of an account, from its row.
+    `unmetered`: products without a daily quota.
     """
 
     name: str
@@ -217,6 +224,7 @@ class Platform:
     base_of: Callable[[Mapping[str, Any]], str] | None = None
     identity: Callable[[Mapping[str, Any]], str | None] | None = None
     quota: Quota | None = None
+    unmetered: frozenset[str] = frozenset()
     zone: str = "Asia/Shanghai"
 
     def of(self, purpose: Purpose, product: str) -> tuple[Endpoint, ...]:

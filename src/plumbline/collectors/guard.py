@@ -16,7 +16,8 @@ from plumbline.collectors.guard_names import Resolver, resolved
 from plumbline.collectors.guard_places import PORTS, Place, place
 from plumbline.collectors.guard_policy import Policy, Reason, Refused
 from plumbline.collectors.guard_rules import Rules, rules
-from plumbline.collectors.guard_sockets import Backend, Span
+from plumbline.collectors.guard_sockets import Backend, Plain, Span
+from plumbline.domain.errors import UsageError
 
 __all__ = ["Policy", "Reason", "Refused", "guarded_transport", "read_bounded"]
 _MOST_CONNECTIONS, _KEPT, _KEPT_SECONDS = 32, 8, 15.0
@@ -105,11 +106,25 @@ def _sent(request: httpx.Request, asked: Place, timeouts: Mapping[str, float]) -
 def _pool(policy: Policy, ready: Rules, resolver: Resolver) -> httpcore.ConnectionPool:
     tls = policy.tls or httpx.create_ssl_context()
     if policy.proxy:
+        proxy = _proxy(policy.proxy)
         return httpcore.HTTPProxy(
-            policy.proxy, ssl_context=tls, max_connections=_MOST_CONNECTIONS, max_keepalive_connections=_KEPT,
-            keepalive_expiry=_KEPT_SECONDS,
+            httpcore.URL(scheme=proxy.url.raw_scheme, host=proxy.url.raw_host, port=proxy.url.port, target=b"/"),
+            proxy_auth=proxy.raw_auth, ssl_context=tls, max_connections=_MOST_CONNECTIONS,
+            max_keepalive_connections=_KEPT, keepalive_expiry=_KEPT_SECONDS, network_backend=Plain(),
         )  # fmt: skip
     return httpcore.ConnectionPool(
         ssl_context=tls, max_connections=_MOST_CONNECTIONS, max_keepalive_connections=_KEPT,
         keepalive_expiry=_KEPT_SECONDS, network_backend=Backend(ready, resolver),
     )  # fmt: skip
+
+
+def _proxy(url: str) -> httpx.Proxy:
+    try:
+        proxy = httpx.Proxy(url)
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or proxy.url.scheme not in PORTS or not proxy.url.host:
+        raise UsageError(
+            "this is no address of a proxy / 代理地址无效", "proxy", "http://proxy.example:3128"
+        )  # its text is not shown: it may hold a password
+    return proxy

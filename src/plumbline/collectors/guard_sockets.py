@@ -12,6 +12,9 @@ from plumbline.collectors.guard_names import LookUpFailed, NoSuchName, Resolver,
 from plumbline.collectors.guard_policy import Reason, Refused
 from plumbline.collectors.guard_rules import Rules
 
+_HURRY = 5.0
+"""Seconds for an address while there are others: in some nets IPv6 leads nowhere and says nothing."""
+
 
 class Span(float):
     """Seconds for one step of an exchange that also ends at a moment: handed through httpcore as a time-out."""
@@ -79,6 +82,22 @@ def _step(timeout: float | None, late: type[httpcore.TimeoutException]) -> float
         raise late(str(error)) from None
 
 
+class Plain(httpcore.NetworkBackend):
+    """Connections to the operator's own proxy: bounded in time, not checked."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """As httpcore."""
+        step = _step(timeout, httpcore.ConnectTimeout)
+        return Stream(httpcore.SyncBackend().connect_tcp(host, port, step, local_address, socket_options))
+
+
 class Backend(httpcore.NetworkBackend):
     """Looks a name up once, checks what it found, and connects to that."""
 
@@ -97,6 +116,8 @@ class Backend(httpcore.NetworkBackend):
         addresses = self._rules.checked(host, port, self._addresses(host, port, timeout))
         for number, address in enumerate(addresses, start=1):
             step = _step(timeout, httpcore.ConnectTimeout)
+            if number < len(addresses):
+                step = _HURRY if step is None else min(step, _HURRY)
             try:
                 return Stream(self._sockets.connect_tcp(str(address), port, step, local_address, socket_options))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):

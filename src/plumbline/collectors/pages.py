@@ -1,5 +1,6 @@
 """How pages are turned: what is sent for the next page, and whether there is one."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ _NEXT = re.compile(r'<([^>]+)>\s*;[^,]*rel="?next"?')
 
 @dataclass(frozen=True)
 class Place:
-    """Where a walk through pages stands; kept as text between runs."""
+    """Where a walk through pages stands; kept as text between runs. `before`: cursors and marks of the pages so far;
+    `shown`: what stood on the last of them."""
 
     number: int = 0
     read: int = 0
@@ -23,18 +25,20 @@ class Place:
     total: int | None = None
     lowest: int | None = None
     before: tuple[str, ...] = field(default_factory=tuple)
+    shown: tuple[str, ...] = field(default_factory=tuple)
 
     def text(self) -> str:
         """As kept in the ledger."""
-        return json.dumps([self.number, self.read, self.cursor, self.total, self.lowest, list(self.before)])
+        held = [self.number, self.read, self.cursor, self.total, self.lowest, list(self.before), list(self.shown)]
+        return json.dumps(held)
 
 
 def place(text: str | None) -> Place:
     """The place that was kept; the first page if none was."""
     if not text:
         return Place()
-    number, read, cursor, total, lowest, before = json.loads(text)
-    return Place(number, read, cursor, total, lowest, tuple(before))
+    number, read, cursor, total, lowest, before, *shown = json.loads(text)
+    return Place(number, read, cursor, total, lowest, tuple(before), tuple(shown[0]) if shown else ())
 
 
 def sent(paging: Paging, where: Place) -> dict[str, Any]:
@@ -68,15 +72,21 @@ def turned(endpoint: Endpoint, where: Place, reply: Reply, found: list[Any]) -> 
     if where.number and where.total is not None and total != where.total:
         return Turn(None, "listing_changed")
     lowest = min((*_ids(endpoint, found), *(() if where.lowest is None else (where.lowest,))), default=None)
-    cursor = _cursor(paging, reply)
-    after = Place(where.number + 1, where.read + len(found), cursor, total, lowest, (*where.before[-50:], str(cursor)))
+    cursor = _cursor(endpoint, reply, found)
+    shown = tuple(str(at(item, endpoint.key)) for item in found) if endpoint.key else ()
+    mark = hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16] if shown else ""
+    read = where.read + len(set(shown) - set(where.shown) if endpoint.key else found)
+    before = (*where.before[-100:], str(cursor), mark)
+    after = Place(where.number + 1, read, cursor, total, lowest, before, shown)
+    if mark and mark in where.before:
+        return Turn(None, "listing_repeats")
     if not _more(paging, reply, found, after):
         short = total is not None and paging.kind in ("offset", "page") and after.read < total and not found
         return Turn(None, "listing_changed" if short else "")
-    if paging.kind in ("cursor", "link") and str(cursor) in where.before:
+    if paging.kind in ("cursor", "link", "last") and str(cursor) in where.before:
         return Turn(None, "cursor_repeats")
     if paging.kind == "below" and lowest == where.lowest:
-        return Turn(None, "") if found else Turn(None)
+        return Turn(None)
     return Turn(after)
 
 
@@ -94,11 +104,19 @@ def _more(paging: Paging, reply: Reply, found: list[Any], after: Place) -> bool:
     return len(found) >= paging.size
 
 
-def _cursor(paging: Paging, reply: Reply) -> Any:
+def _cursor(endpoint: Endpoint, reply: Reply, found: list[Any]) -> Any:
+    paging = endpoint.paging
+    if paging.kind == "last":
+        return at(_last(paging, found), endpoint.key) if found else None
     if paging.kind == "link":
         match = _NEXT.search(reply.headers.get("link", ""))
         return match[1] if match else None
     return at(reply.data, paging.next) if paging.kind == "cursor" else None
+
+
+def _last(paging: Paging, found: list[Any]) -> Any:
+    order = {number: value for number, item in enumerate(found) if isinstance(value := at(item, paging.next), int)}
+    return found[min(order, key=lambda number: (order[number], -number))] if paging.next and order else found[-1]
 
 
 def _ids(endpoint: Endpoint, found: list[Any]) -> list[int]:

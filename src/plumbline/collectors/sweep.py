@@ -13,7 +13,7 @@ from plumbline.importers.cells import Unreadable
 from plumbline.ledger.bodies import instant
 from plumbline.ledger.sightings import Missing, returned, sighted
 from plumbline.ledger.stretches import Observation
-from plumbline.ledger.sweeps import Sweep, end_sweep, open_sweep, turn_page
+from plumbline.ledger.sweeps import Sweep, end_sweep, listing_of, open_sweep, turn_page
 
 MOST_PAGES = 5_000
 REPEATS = 3
@@ -66,14 +66,21 @@ class Sweeper:
             account = str(self.client.account["account_id"])
             sweep = open_sweep(line.ledger.base, account, name, line.clock(), self.run_id)
         where, oldest, fresh, broken, record = place(sweep.cursor), None, 0, 0, None
+        doubted = None
+        found: list[Any] = []
         for _ in range(MOST_PAGES):
             reply = self.client.ask(endpoint, {**values, "page": sent(endpoint.paging, where)})
             if not reply.ok:
                 return self._stopped(sweep, reply, oldest, fresh, record)
-            found = list(items(reply.data, at(reply.data, endpoint.items)))
+            found, before = list(items(reply.data, at(reply.data, endpoint.items))), found
+            if found and found == before:
+                return self._end(sweep, "incomplete", "listing_repeats", oldest, fresh, reply.record)
             if endpoint.items and at(reply.data, endpoint.items) is None and not _empty(endpoint, reply):
                 return self._end(sweep, "incomplete", "unexpected_answer", oldest, fresh, reply.record)
             turn = turned(endpoint, where, reply, found)
+            if not found and turn.next and doubted != where:
+                doubted = where  # empty, and more behind it: such a page is asked for again before it is believed
+                continue
             rows, lost = self.rows(endpoint, found, reply, values)
             broken, record = broken + lost, reply.record or record
             times = _times(rows, _pinned(endpoint, found))
@@ -121,7 +128,9 @@ class Sweeper:
                 if row.table == "sightings":
                     self._said_lost(row, reply)
                     continue
-                count = ledger.take([row], origin=self.origin, at=reply.at, run_id=self.run_id)
+                counted = row.table == "post_metrics"  # each endpoint counts in its own way
+                origin = f"{self.origin}#{listing_of(sweep.endpoint)}" if counted else self.origin
+                count = ledger.take([row], origin=origin, at=reply.at, run_id=self.run_id)
                 told += count["new"] if row.table == "posts" else 0
             for post in _there(rows):
                 returned(ledger.base, sweep.account_id, post, at=reply.at, run_id=self.run_id)
@@ -130,25 +139,28 @@ class Sweeper:
         return told
 
     def _stands(self, post_id: str) -> bool:
+        named = (self.client.account["account_id"], post_id)
         row = self.client.line.ledger.base.execute(
-            "SELECT 1 FROM stretches WHERE tbl = 'posts' AND account_id = ? AND key = ? LIMIT 1",
-            (self.client.account["account_id"], post_id),
+            "SELECT 1 FROM stretches WHERE tbl = 'posts' AND account_id = ? AND key = ? "
+            "UNION SELECT 1 FROM listed WHERE account_id = ? AND key = ? LIMIT 1",
+            (*named, *named),
         ).fetchone()
         return row is not None
 
     def _said_lost(self, row: Observation, reply: Reply) -> None:
-        """The listing itself says that a post is gone: nothing to confirm."""
+        """The listing itself says that a post is gone: nothing to confirm. One that was never seen is not missed."""
         base, account, post_id = self.client.line.ledger.base, row.account_id, str(row.row["post_id"])
         last = base.execute(
             "SELECT max(seen_to) AS at FROM stretches WHERE tbl = 'posts' AND account_id = ? AND key = ?",
             (account, post_id),
         ).fetchone()
-        seen = reply.at if last["at"] is None else instant(last["at"])
+        if last["at"] is None:
+            return
         state, answer = str(row.row["state"]), str(row.row["answer"])
         sighted(
             base,
             account,
-            Missing(post_id, seen),
+            Missing(post_id, instant(last["at"])),
             state,
             at=reply.at,
             run_id=self.run_id,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import stamina
 
 from plumbline.collectors.guard import Refused, read_bounded
 
@@ -42,12 +43,15 @@ class Exchange:
 
     def _ask(self, method: str, url: str, **options: Any) -> Any:
         given = {name: value for name, value in options.items() if value is not None}
-        request = self.http.build_request(method, url, headers={"accept-encoding": "identity"}, **given)
         try:
-            response = self.http.send(request, stream=True, follow_redirects=False)
-            return json.loads(read_bounded(response, most_bytes=1_000_000, most_seconds=30.0))
+            for attempt in stamina.retry_context(on=(httpx.HTTPError, OSError), attempts=3, timeout=None):
+                with attempt:
+                    request = self.http.build_request(method, url, headers={"accept-encoding": "identity"}, **given)
+                    response = self.http.send(request, stream=True, follow_redirects=False)
+                    return json.loads(read_bounded(response, most_bytes=1_000_000, most_seconds=30.0))
         except (httpx.HTTPError, Refused, OSError, ValueError):
             return None
+        raise AssertionError("unreachable")
 
 
 Source = Callable[[Exchange, Mapping[str, str], str], Token | None]
@@ -56,27 +60,40 @@ Source = Callable[[Exchange, Mapping[str, str], str], Token | None]
 
 @dataclass
 class TokenKeeper:
-    """The token of one account or app. `held` are its credentials, into which the token's values are put."""
+    """The token of one account. `held` are its credentials, into which the token's values are put."""
 
     platform: str
+    holder: str
     source: Source
     exchange: Exchange
     base: str
     held: dict[str, str]
     folder: Path
 
+    def __post_init__(self) -> None:
+        self._given = dict(self.held)
+
     def ready(self) -> bool:
-        """Put the kept token among the credentials, or get one; False if there is none to be had."""
+        """Put the kept token among the credentials, or get one; False if there is none to be had.
+
+        An access token that stands among the credentials themselves is used until the platform refuses it.
+        """
         kept = self._kept()
+        if kept is None and self._given.get("access_token"):
+            return True
         if kept is not None and kept.until > self.exchange.now() + MARGIN:
             self.held.update(kept.values)
             return True
         return self.renew()
 
     def renew(self) -> bool:
-        """Get a new token, whatever is kept; False, and the old one stays, if the platform gives none."""
+        """Get a new token, whatever is kept; False, and the old one stays, if the platform gives none.
+
+        With what was given last time, else with the credentials as they stand: the owner may have agreed anew.
+        """
         kept = self._kept()
-        token = self.source(self.exchange, {**self.held, **(kept.values if kept else {})}, self.base)
+        token = self.source(self.exchange, {**self._given, **kept.values}, self.base) if kept else None
+        token = token or self.source(self.exchange, self._given, self.base)
         if token is None:
             return False
         self._keep(token)
@@ -86,7 +103,7 @@ class TokenKeeper:
     @property
     def _place(self) -> Path:
         lasting = sorted((name, value) for name, value in self.held.items() if name in LASTING)
-        digest = hashlib.sha256(json.dumps([self.platform, lasting]).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps([self.platform, self.holder, lasting]).encode()).hexdigest()
         return self.folder / f"{self.platform}-{digest[:16]}.json"
 
     def _kept(self) -> Token | None:
@@ -107,5 +124,8 @@ class TokenKeeper:
         aside.replace(self._place)
 
 
-LASTING = ("appid", "secret", "app_key", "app_id", "app_secret", "client_key", "client_secret", "identifier", "open_id")
+LASTING = (
+    "appid", "secret", "app_key", "app_id", "app_secret", "client_key", "client_id", "client_secret",
+    "identifier", "open_id",
+)  # fmt: skip
 """Credentials that do not run out: they tell tokens of different apps and accounts apart."""

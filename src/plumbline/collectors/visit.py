@@ -21,6 +21,8 @@ DEEP_EVERY = timedelta(days=7)
 """So often a listing is read to its end; in between only until nothing is new."""
 LOOK_BACK = timedelta(days=30)
 """Posts of so many days are read again on every visit: an edit or a deletion among them is found at once."""
+FOR_ALL = ("quota", "renew", "permission", "retired")
+"""Refusals that hold for the account, whatever it is asked."""
 DETAIL = (Purpose.COUNTS, Purpose.COMMENTS, Purpose.REPLIES, Purpose.DAYS, Purpose.AUDIENCE, Purpose.FOLLOWERS)
 Thing = TypeVar("Thing")
 CONFIRMED: Mapping[Kind, str] = {
@@ -58,6 +60,7 @@ class Visit:
     sweeper: Sweeper
     plan: Plan
     product: str
+    _left_out: int = 0
 
     def make(self) -> Visited:
         """All of it; what cannot be had is told, and the rest is had."""
@@ -70,6 +73,8 @@ class Visit:
             watch = replace(watch, reason=next(iter(troubles.values())))
         listed = [ended for one in spoken if one.endpoint.listing for ended in one.swept if ended.whole]
         absent, gone = self._absent(listed)
+        if self._left_out and watch.outcome != "blind":
+            watch = replace(watch, outcome="blind", reason="listing_incomplete")
         if not self._ended_early(watch):
             troubles |= dict(self._details(DETAIL))
         fresh = sum(ended.fresh for ended in swept)
@@ -135,6 +140,7 @@ class Visit:
             state, answer, record = self._confirm(single, post) if single else (None, None, None)
             if state is None:
                 continue
+            self._left_out += state == "present"
             self._sighted(account, post, state, answer, record)
         return len(lost), self._gone(account)
 
@@ -169,11 +175,23 @@ class Visit:
             for endpoint in self.sweeper.client.platform.of(purpose, self.product):
                 if endpoint.wanted and purpose not in self.plan.wanted:
                     continue
-                failed = next((ended.reason for ended in self._each(endpoint) if not ended.whole), None)
+                failed = self._called(endpoint)
                 if failed:
                     yield endpoint.name, failed
-                if failed and failed.startswith("quota"):
+                if failed.startswith("quota"):
                     return
+
+    def _called(self, endpoint: Endpoint) -> str:
+        """Call an endpoint for all that it is called for; the first reason why something could not be had.
+
+        What concerns one post does not keep us from the next; what concerns the account does.
+        """
+        failed = ""
+        for ended in self._each(endpoint):
+            failed = failed or ("" if ended.whole else ended.reason)
+            if not ended.whole and ended.reason.partition(":")[0] in FOR_ALL:
+                return ended.reason
+        return failed
 
     def _each(self, endpoint: Endpoint, days: int | None = None) -> Iterator[Ended]:
         self.sweeper.known_since = None

@@ -65,11 +65,13 @@ MARKS_SCHEMA: dict[str, pl.DataType] = {
     "kind": pl.String(),
     "lexicon": pl.String(),
     "group": pl.String(),
+    "field": pl.String(),
     "start": pl.Int64(),
     "end": pl.Int64(),
     "quote": pl.String(),
 }
-"""Posts that touch a group of the lexicons `topics` and `spam`, in the account's own voice: the first place of each."""
+"""Posts that touch a group of the lexicons `topics` and `spam`, in the account's own voice: the first place of each, in
+`field` (text, or media_text where only that has one)."""
 
 MATCHES_SCHEMA: dict[str, pl.DataType] = {
     "account_id": pl.String(),
@@ -131,6 +133,26 @@ TRACKED_SCHEMA: dict[str, pl.DataType] = {
 }
 """The posts that `post_metrics` or `interactions` speak of."""
 
+ALTERED_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "automatic": pl.Boolean(),
+    "text": pl.String(),
+    "edited_at": pl.Datetime("us", "UTC"),
+    "deleted_at": pl.Datetime("us", "UTC"),
+    "first_seen_at": pl.Datetime("us", "UTC"),
+    "last_seen_at": pl.Datetime("us", "UTC"),
+}
+"""The posts that `versions` or `sightings` speak of, those with an edit or a deletion by `as_of`, those on which a link
+was found dead or moved, and those first seen a day or more after they were published although the account was being
+watched (of the last two sorts without `text`). `edited_at` and `deleted_at` after `as_of` are null."""
+
+CORRECTIONS_SCHEMA: dict[str, pl.DataType] = TRACKED_SCHEMA
+"""What may excuse an altered post, of the same accounts: everything said in words of correction or withdrawal
+(`text.corrections`), and what was published soon after a deleted post or about the time when it went."""
+
 COMMON_GAIN_SCHEMA: dict[str, pl.DataType] = {
     "platform": pl.String(),
     "date": pl.Date(),
@@ -160,6 +182,8 @@ PREPARED: dict[str, dict[str, pl.DataType]] = {
     "figures": FIGURES_SCHEMA,
     "clocks": CLOCKS_SCHEMA,
     "tracked": TRACKED_SCHEMA,
+    "altered": ALTERED_SCHEMA,
+    "corrections": CORRECTIONS_SCHEMA,
     "common_gain": COMMON_GAIN_SCHEMA,
     "peer_norms": PEER_NORMS_SCHEMA,
 }

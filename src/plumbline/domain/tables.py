@@ -174,12 +174,8 @@ _ALL = (
     ),
     Table(
         "metrics",
-        (
-            _ACCOUNT,
-            *_columns(_DAY, "date!"),
-            *_columns(_COUNT, "followers", "reads", "likes", "reposts", "comments"),
-            _RECORD,
-        ),
+        (_ACCOUNT, *_columns(_DAY, "date!"),
+         *_columns(_COUNT, "followers", "reads", "likes", "reposts", "comments"), _RECORD),
         key=("account_id", "date"),
     ),
     Table(

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from plumbline.domain.errors import DossierError
 
@@ -65,8 +66,8 @@ def _of_tar(path: Path, name: str, largest: int) -> bytes | None:
     raise OSError("no such file in it")
 
 
-def _limited(stream: object, largest: int) -> bytes | None:
-    data: bytes = stream.read(largest + 1)  # type: ignore[attr-defined]  zip, tar and memory share no type
+def _limited(stream: IO[bytes], largest: int) -> bytes | None:
+    data = stream.read(largest + 1)
     return None if len(data) > largest else data
 
 

@@ -18,7 +18,8 @@ NONE = frozenset(
 )
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?$", re.ASCII)
 zone_of = cache(ZoneInfo)
-_SPOILT = re.compile(r"^[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}$")
+_SPOILT = re.compile(r"^[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}$|^\d{16,}\.0*$")
+"""Also a number of a spreadsheet with more digits than it keeps: `workbooks` leaves its point there as a mark."""
 _COUNT = re.compile(r"^(\d[\d,]*(?:\.\d+)?)\s*(万|亿|w|k|m|千|百万|十万)?\+?$", re.IGNORECASE)
 _TIMES = {
     "万": 10_000,

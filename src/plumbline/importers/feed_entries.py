@@ -85,7 +85,7 @@ def words_of(markup: str) -> Words:
 
 
 def _of_xml(export: Export) -> Channel | None:
-    root = parsed(decoded(export.data, export.label), export.label)
+    root = parsed(decoded(export.data, export.label).lstrip("\ufeff \r\n\t"), export.label)
     found = entries(root)
     if found is None:
         return None

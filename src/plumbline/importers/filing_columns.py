@@ -102,13 +102,45 @@ _OWN: Mapping[str, str] = {
     "订阅数": "left",
     "备注": "left",
     "说明": "left",
+    "accountname": "name",
+    "displayname": "name",
+    "handle": "platform_id",
+    "username": "platform_id",
+    "accountid": "platform_id",
+    "socialnetwork": "platform",
+    "accounttype": "platform",
+    "link": "url",
+    "profileurl": "url",
+    "accounturl": "url",
+    "agency": "unit_name",
+    "department": "unit_name",
+    "owningunit": "unit_name",
+    "opened": "opened_on",
+    "dateopened": "opened_on",
+    "followers": "left",
+    "notes": "left",
 }
 """Words of filing tables that mean something else, or nothing, in the tables of a dossier."""
 _UNITS = ("level", "region_code", "must_open")
 _POSTS = frozenset(
-    {"标题", "正文", "内容", "发布时间", "发表时间", "阅读数", "阅读量", "播放量", "点赞数", "作品名称", "微博id"}
+    {
+        "标题",
+        "正文",
+        "内容",
+        "发布时间",
+        "发表时间",
+        "阅读数",
+        "阅读量",
+        "播放量",
+        "点赞数",
+        "作品名称",
+        "微博id",
+        "帖文id",
+    }
+    | {"post", "postid", "message", "postmessage", "impressions", "engagements", "reach", "text", "content"}
 )
-_UNIT_MARK = re.compile(r"[（(](?:必填|选填|万|万人|个|人|年月日|yyyy.*?|是/否|全称|盖章)[)）]|[:：*]$", re.IGNORECASE)
+_AROUND = re.compile(r"^[\d.、*#☆★]+(?=\D)|[:：*]+$")
+_BRACKET = re.compile(r"[（(【\[].*?[)）】\]]")
 
 
 @dataclass(frozen=True)
@@ -161,13 +193,20 @@ def filing(sheet: Sheet, *, depth: int = DEPTH) -> Filing | None:
 
 
 def platform_word(word: str) -> str | None:
-    """The platform that a word means: as it stands, without its bracket, or by the name within it."""
+    """The platform that a word means: as it stands, without its bracket, or by the name within it; None if it names
+    none, or several."""
     plain = bare(re.sub(r"[“”\"'《》【】]", "", word))
     for part in (plain, re.sub(r"[（(].*?[)）]", "", plain)):
         if part and (found := english_value("accounts", "platform", part)):
             return found
+    named = {known for part in re.split(r"[、,，/+;；]|和|及|与", plain) if (known := _named(fold(part)))}
+    return named.pop() if len(named) == 1 else None
+
+
+def _named(word: str) -> str | None:
+    """The platform whose longest name stands within a word."""
     known = value_words("accounts", "platform")
-    inside = [alias for alias in known if len(alias) >= 2 and alias in fold(plain) and alias not in ("other", "其他")]
+    inside = [alias for alias in known if len(alias) >= 2 and alias in word and alias not in ("other", "其他", "其它")]
     return known[max(inside, key=len)] if inside else None
 
 
@@ -198,12 +237,13 @@ def column(name: str, group: str | None = None) -> Column | None:
     """What a header means, below one that names the platform `group`; None if it is not known or never read."""
     if not name or NEVER.search(name):
         return None
-    spelled = fold(_UNIT_MARK.sub("", name))
-    field = _field(spelled)
-    if field:
-        return Column(field, group, name)
-    found = _within(spelled)
-    return Column(found[1], found[0], name) if found else None
+    for spelled in dict.fromkeys(_AROUND.sub("", fold(part)) for part in (name, _BRACKET.sub("", name))):
+        field, within = _field(spelled), _within(spelled)
+        if field:
+            return Column(field, group, name)
+        if within:
+            return Column(within[1], within[0], name)
+    return None
 
 
 def _field(name: str) -> str | None:

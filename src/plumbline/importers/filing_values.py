@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 
 from plumbline.dossier.names import english_value, list_words
@@ -14,6 +15,13 @@ _YEAR = re.compile(r"^((?:19|20)\d{2})\s*年?$")
 _SERIAL = re.compile(r"^[34]\d{4}(?:\.\d+)?$")
 _NO = re.compile(r"未|否|无|没有|不是|过期|失效|取消|待|申请中|办理中|^no$|^n$", re.IGNORECASE)
 _YES = re.compile(r"是|已|认证|加v|蓝v|黄v|橙v|有|√|✓|^yes$|^y$|^v$", re.IGNORECASE)
+
+_STATUS = (
+    (re.compile(r"(?:拟|正在|申请|待|即将)\S{0,4}(?:注销|关停|关闭|停办)|(?:注销|关停|关闭)中"), "closing"),
+    (re.compile(r"注销|关停|关闭|停办|撤销|已迁移|整合关"), "closed"),
+    (re.compile(r"停|休眠|不更新|未更新|未运[行营]|非正常|不正常|异常"), "suspended"),
+    (re.compile(r"正常|在用|运[行营]|更新|活跃|开通"), "active"),
+)
 
 
 def day(text: str, zone: str) -> tuple[date | None, bool]:
@@ -57,6 +65,16 @@ def choice(table: str, column: str, text: str) -> str:
     return found
 
 
+def status(text: str) -> str:
+    """How an account runs, by the contract's words or by those within longer ones. Unreadable(unknown_word)."""
+    with suppress(Unreadable):
+        return choice("accounts", "status", text)
+    found = next((value for pattern, value in _STATUS if pattern.search(text)), None)
+    if found is None:
+        raise Unreadable("unknown_word")
+    return found
+
+
 def flag(table: str, column: str, text: str) -> bool:
     """是 or 否. Unreadable(unknown_word)."""
     return choice(table, column, text) == "true"
@@ -78,7 +96,7 @@ def ways(text: str) -> list[str] | None:
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("opened_on", "closed_on", "notice_on", "filed_on", "verified_until"), "day"),
     **dict.fromkeys(("main_account",), "flag"),
-    "status": "choice",
+    "status": "status",
     "interaction": "ways",
     "verified": "verified",
 }

@@ -32,7 +32,8 @@ class Format:
 
     `platform` is that of its accounts (None: every row says, or `--account` must). `headers` are the tables by which it
     is recognised (none: the module has `recognises`). `complete`: between its first and its last post nothing is
-    missing, so that the account counts as watched in between. `register`: it lists accounts instead of posts.
+    missing, so that the account counts as watched in between (the module may have a function `complete`
+    that tells it of one export). `register`: it lists accounts instead of posts.
     """
 
     name: str

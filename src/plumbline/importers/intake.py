@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from plumbline.domain.errors import DossierError, UsageError
-from plumbline.domain.vocabulary import PLATFORMS
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Fault, Format, Passed, Reader, Row, Stated, Taken
+from plumbline.importers.ownership import Ownership
 from plumbline.importers.register import Register
 from plumbline.ledger.bodies import COUNTS
 from plumbline.ledger.ledger import Ledger, Watch
@@ -34,9 +33,11 @@ class Request:
 
 @dataclass
 class Report:
-    """How an import went. `account_id` None: rows of several. `moment_known`: it is known when the export was made."""
+    """How an import went. `whole`: the export lists every post between its first and its last. `account_id` None: rows
+    of several. `moment_known`: it is known when the export was made."""
 
     form: str
+    whole: bool = True
     account_id: str | None = None
     rows: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
@@ -57,17 +58,21 @@ class Intake:
     def __init__(self, export: Export, reader: Reader, register: Register, request: Request) -> None:
         self._export, self._reader, self._register, self._request = export, reader, register, request
         self._form: Format = reader.FORMAT
-        self.report = Report(self._form.name)
+        whole = getattr(reader, "complete", None)
+        self.report = Report(self._form.name, whole=self._form.complete if whole is None else bool(whole(export)))
         self.observed_at = request.observed_at or self._written_at()
         self.report.moment_known = request.observed_at is not None
         self._spans: dict[str, list[datetime]] = {}
         self._seen: set[tuple[str, str, str]] = set()
         self._listed: set[str] = set()
-        self._account = self._given()
+        self._owner = Ownership(export, self._form, register, request.account_id)
 
-    def into(self, ledger: Ledger) -> Report:
-        """Take everything in, in one transaction. DossierError, UsageError: nothing was taken."""
-        account = self._account or ""
+    def into(self, ledger: Ledger, note: Callable[[str, Mapping[str, Any]], object]) -> Report:
+        """Take everything in, in one transaction. DossierError, UsageError: nothing was taken.
+
+        `note` keeps what is said of the import among the evidence.
+        """
+        account = self._owner.account_id or ""
         known = ledger.imported(self._export.sha256, account)
         if known:
             self.report.before = known["imported_at"]
@@ -88,10 +93,25 @@ class Intake:
                 rows=sum(self.report.rows.values()),
             )
             ledger.end_run(run, self._request.now)
-        self.report.observed_at = self.observed_at
+            note("import", self._facts())
+        self.report.observed_at, self.report.account_id = self.observed_at, self._owner.account_id
+        self.report.registered = self._owner.account_id if self._owner.fresh else None
         if self._form.register:
             self.report.absent = sorted(set(self._register.rows) - self._listed)
         return self.report
+
+    def _facts(self) -> dict[str, Any]:
+        path = self._export.path
+        return {
+            "file": self._export.label,
+            "sha256": self._export.sha256,
+            "size": path.stat().st_size if path.is_file() else None,
+            "format": self._form.name,
+            "account_id": self._owner.account_id,
+            "observed_at": self.observed_at.isoformat(),
+            "rows": dict(sorted(self.report.rows.items())),
+            "faults": len(self.report.faults),
+        }
 
     def _all(self, ledger: Ledger, run: int) -> None:
         rows = self._reader.read(self._export, self._context())
@@ -102,15 +122,15 @@ class Intake:
                 rows = _again(row, rows)
                 break
         found = (seen for row in rows for seen in self._observed(row))
-        if self.report.registered:
-            ledger.take([self._new_account()], origin=self._form.name, at=self.observed_at, run_id=run)
+        if self._owner.fresh:
+            ledger.take([self._owner.row()], origin=self._form.name, at=self.observed_at, run_id=run)
         while batch := list(islice(found, BATCH)):
             self.report.told.update(ledger.take(batch, origin=self._form.name, at=self.observed_at, run_id=run))
 
     def _context(self) -> Context:
         request = self._request
         return Context(
-            account_id=self._account,
+            account_id=self._owner.account_id,
             timezone=request.timezone,
             find=self._register.find,
             keyed=request.keyed,
@@ -128,10 +148,15 @@ class Intake:
         else:
             yield from self._taken(row)
 
+    def _state(self, stated: Stated) -> None:
+        if stated.observed_at and self._request.observed_at is None:
+            self.observed_at, self.report.moment_known = min(stated.observed_at, self._request.now), True
+        self._owner.state(stated)
+
     def _taken(self, taken: Taken) -> Iterator[Observation]:
         row = dict(taken.row)
         if taken.table != "units":
-            row["account_id"] = row.get("account_id") or self._owner()
+            row["account_id"] = row.get("account_id") or self._owner.named()
         self.report.rows[taken.table] += 1
         if taken.table == "accounts":
             self._listed.add(row["account_id"])
@@ -145,11 +170,6 @@ class Intake:
         else:
             yield Observation(taken.table, row, None if taken.table in ("units", "accounts") else record)
 
-    def _owner(self) -> str:
-        if self._account is None:
-            raise self._nameless()
-        return self._account
-
     def _note_time(self, row: Mapping[str, Any]) -> None:
         if row.get("kind", "post") in (*PUBLISHED, None):
             span = self._spans.setdefault(row["account_id"], [row["posted_at"], row["posted_at"]])
@@ -161,96 +181,19 @@ class Intake:
             self.report.first = min(first, self.report.first or first)
             self.report.last = max(last, self.report.last or last)
             end = max(last + timedelta(seconds=1), self.observed_at if self.report.moment_known else last)
-            whole = self._form.complete
             yield Watch(
                 account,
                 first,
                 end,
-                "seen" if whole else "blind",
+                "seen" if self.report.whole else "blind",
                 f"import:{self._form.name}",
-                None if whole else "partial_listing",
+                None if self.report.whole else "partial_listing",
                 f"import:{self._export.sha256[:16]}",
             )
 
     def _written_at(self) -> datetime:
         path = self._export.path
         return min(datetime.fromtimestamp(int(path.stat().st_mtime), UTC), self._request.now)
-
-    def _given(self) -> str | None:
-        """The account of `--account`; one that is not registered yet is registered by it."""
-        account = self._request.account_id
-        if account is None:
-            return None
-        platform = self._register.platform(account)
-        if platform is None:
-            platform = self._platform_of(account)
-            self.report.registered, self._name = account, account.partition(":")[2] or account
-            self._platform = platform
-        if self._form.platform and platform != self._form.platform:
-            raise UsageError(
-                f"the export is of {self._form.platform}, the account {account} is of {platform}",
-                "--account",
-                "name the account that the export is about",
-            )
-        self.report.account_id = account
-        return account
-
-    def _platform_of(self, account: str) -> str:
-        prefix = account.partition(":")[0]
-        platform = prefix if prefix in PLATFORMS and ":" in account else self._form.platform
-        if platform is None:
-            raise UsageError(
-                f"the account {account} is not registered, and its platform is not known",
-                "--account",
-                "write it as platform:id, for example weibo:5044281310",
-            )
-        return platform
-
-    def _state(self, stated: Stated) -> None:
-        """The export says whose it is: that account must be registered, unless the dossier has none at all yet."""
-        if stated.observed_at and self._request.observed_at is None:
-            self.observed_at, self.report.moment_known = min(stated.observed_at, self._request.now), True
-        found = self._register.find(
-            platform=stated.platform, platform_id=stated.platform_id, name=stated.name, url=stated.url
-        )
-        if self._account is None and found is None and len(self._register):
-            raise self._stranger(stated)
-        if self._account is None:
-            account = found or f"{stated.platform}:{stated.platform_id or stated.name}"
-            self.report.registered = None if found else account
-            self._account = self.report.account_id = account
-        self._platform, self._stated = stated.platform, stated
-        self._name = stated.name or stated.platform_id or self._account
-
-    def _new_account(self) -> Observation:
-        stated: Stated | None = getattr(self, "_stated", None)
-        bare = str(self._account).removeprefix(f"{self._platform}:")
-        row = {
-            "account_id": self._account,
-            "platform": self._platform,
-            "name": self._name,
-            "platform_id": (stated.platform_id if stated else None) or bare,
-            "url": stated.url if stated else None,
-        }
-        return Observation("accounts", row)
-
-    def _nameless(self) -> DossierError:
-        platform = self._form.platform
-        fitting = [one for one in self._register.rows if platform in (None, self._register.platform(one))]
-        shown = f" (registered: {', '.join(fitting[:5])}{' …' if len(fitting) > 5 else ''})" if fitting else ""
-        return DossierError(
-            "the export does not say which account it is about",
-            self._export.label,
-            f"name it: --account {fitting[0] if fitting else (platform or 'platform') + ':ID'}{shown}",
-        )
-
-    def _stranger(self, stated: Stated) -> DossierError:
-        who = stated.name or stated.platform_id or stated.url or "?"
-        return DossierError(
-            f"the export is about the {stated.platform} account “{who}”, which is not registered",
-            self._export.label,
-            "only registered accounts are read: add it to the table accounts, or say with --account which one it is",
-        )
 
 
 def _again(first: Row, rest: Iterator[Row]) -> Iterator[Row]:

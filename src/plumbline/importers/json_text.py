@@ -48,19 +48,6 @@ def line(text: str) -> Any:
         return None
 
 
-def mended(content: Any, text: str) -> Any:
-    """The content with halves of characters (an emoji cut in two) replaced by U+FFFD: no file can hold them."""
-    if "\\ud" not in text and "\\uD" not in text:
-        return content
-    if isinstance(content, str):
-        return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(content, list):
-        return [mended(one, text) for one in content]
-    if isinstance(content, dict):
-        return {mended(key, text): mended(value, text) for key, value in content.items()}
-    return content
-
-
 def _joined(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:

@@ -16,7 +16,7 @@ from plumbline.series.id_clocks import CLOCKS
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NUMBER = re.compile(r"^\d{5,20}$")
 _WORD = re.compile(r"^[0-9A-Za-z]{9}$")
-_TEXT = re.compile(r"^[0-9A-Za-z_-]{1,64}$")
+_TEXT = re.compile(r"^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$")
 _ADDRESS = re.compile(
     r"^(?:https?:)?//(?:[\w-]+\.)*weibo\.(?:com|cn)/(?:(?:detail|status|comment)/|(?:u/)?(?P<user>\d{5,12})/)"
     r"(?P<post>[0-9A-Za-z]{5,20})(?:[/?#]|$)"
@@ -39,6 +39,8 @@ def post_id(number: object, word: object = None) -> str | None:
     The number is believed, unless a spreadsheet has spoilt it and the word tells what it was. A word that is none
     stays as it is. Unreadable: spoilt_id, not_an_id.
     """
+    if isinstance(number, bool):
+        raise Unreadable("not_an_id")
     told = None if blank(word) else bare(word)
     by_word = number_of_word(told) if told else None
     try:

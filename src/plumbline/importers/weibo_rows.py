@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from plumbline.importers.cells import bare, blank
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Row, Stated, Taken
-from plumbline.importers.post_rows import Columns, Names, is_cut, post_rows, told_cut
+from plumbline.importers.post_rows import Columns, Names, is_cut, post_rows
 from plumbline.importers.tables import Entry
 from plumbline.importers.weibo_ids import moment_of, post_id
 
@@ -72,11 +72,6 @@ def followers(entry: Entry, names: Names, context: Context, owner: str | None) -
         day = context.observed_at.astimezone(ZoneInfo(context.timezone)).date()
         yield Taken("metrics", {"account_id": owner, "date": day, "followers": count}, entry.number, entry.sheet)
     yield from entry.faults
-
-
-def cut_texts(cut: list[int], column: str) -> Iterator[Row]:
-    """What is said once about all texts of a file that were cut off."""
-    yield from told_cut(cut, column)
 
 
 def _first(entry: Entry, names: Names) -> object:

@@ -14,6 +14,7 @@ from plumbline.importers.tables import Entry
 _EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
 """The zero of X's clock: ids since November 2010 hold the milliseconds since then above their lowest 22 bits."""
 _FIRST = 10**17
+_ID = re.compile(r"[0-9]{1,19}")
 _RETWEET = re.compile(r"RT @(\w{1,20}): ?(.*)", re.DOTALL)
 _CUT = re.compile(r"(?:…|\.\.\.)?\s*(?:https://t\.co/\w+)?\s*$")
 _ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
@@ -28,7 +29,7 @@ def identity(tweet: Any) -> str:
     found = entry.identity("id_str", "id") if entry else None
     if not found:
         raise Unreadable("no_id")
-    if not found.isdigit():
+    if not _ID.fullmatch(found):
         raise Unreadable("not_an_id")
     return found
 
@@ -37,7 +38,7 @@ def chain(tweet: Any, own: str) -> tuple[str, ...]:
     """Ids of all versions of the post, oldest first; only its own where it was never edited."""
     info = inner(tweet, "edit_info")
     for block in (inner(info, "edit", "editControlInitial"), inner(info, "initial")):
-        ids = tuple(str(one) for one in listed(block, "editTweetIds") if str(one).isdigit())
+        ids = tuple(str(one) for one in listed(block, "editTweetIds") if _ID.fullmatch(str(one)))
         if own in ids:
             return ids
     return (own,)

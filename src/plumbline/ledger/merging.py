@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plumbline.domain.tables import TABLES
-from plumbline.ledger.bodies import instant
+from plumbline.ledger.bodies import COUNTS, instant
 from plumbline.ledger.bodies import row as read
 
 COLLECTED = "collect:"
@@ -82,11 +82,12 @@ def is_cut(text: str | None, whole: str | None) -> bool:
 def observations(stretches: Sequence[Stretch]) -> Iterator[dict[str, Any]]:
     """Rows of `post_metrics`: the first and the last moment of each stretch of unchanged counts.
 
-    Of one origin only, since each counts in its own way (people or times, seven days or all): the collector's if it has
-    seen the post, else the one that looked most often.
+    Of one origin only, since each counts in its own way (people or times, seven days or all): a collector's if one has
+    seen the post, else the one that tells most, else the one that looked most often.
     """
     looks = Counter(one.origin for one in stretches)
-    chosen = max(looks, key=lambda origin: (origin.startswith(COLLECTED), looks[origin], origin))
+    tells = {one.origin: sum(one.row.get(name) is not None for name in COUNTS) for one in stretches}
+    chosen = max(looks, key=lambda name: (name.startswith(COLLECTED), tells[name], looks[name], name))
     for one in (one for one in stretches if one.origin == chosen):
         for moment in dict.fromkeys((one.seen_from, one.seen_to)):
             yield {**one.row, "observed_at": moment, "record": one.record}

@@ -153,6 +153,8 @@ def _joined(ledger: Ledger, held: Held, rows: Sequence[Row], runs: Sequence[int]
         *keys,
         *(pl.coalesce(*((name, f"{name}_held") if first else (f"{name}_held", name))).alias(name) for name in others),
     ).select(*schema)
+    if held.name == "posts":
+        mixed = _returned(ledger, mixed, fresh)
     rest = held.frame.join(fresh, on=keys, how="anti", nulls_equal=True)
     return pl.concat([rest, mixed]).sort(keys, nulls_last=True, maintain_order=True)
 
@@ -179,6 +181,16 @@ def _with_deletions(ledger: Ledger, posts: pl.DataFrame) -> pl.DataFrame:
     stated = posts["deleted_at"].to_list()
     times = [gone.get(pair) or at for pair, at in zip(pairs, stated, strict=True)]
     return posts.with_columns(deleted_at=pl.Series(times, dtype=posts.schema["deleted_at"]))
+
+
+def _returned(ledger: Ledger, mixed: pl.DataFrame, fresh: pl.DataFrame) -> pl.DataFrame:
+    """A post that was gone and is there again is not deleted any more, unless what was seen last says so itself."""
+    back = {(row["account_id"], row["post_id"]) for row in _latest(_sightings(ledger)) if row["state"] == "present"}
+    if not back:
+        return mixed
+    pairs = zip(mixed["account_id"], mixed["post_id"], mixed["deleted_at"], fresh["deleted_at"], strict=True)
+    times = [stated if (account, post) in back else at for account, post, at, stated in pairs]
+    return mixed.with_columns(deleted_at=pl.Series(times, dtype=mixed.schema["deleted_at"]))
 
 
 def _latest(rows: Iterable[Row]) -> Iterable[Row]:

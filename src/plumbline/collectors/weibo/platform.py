@@ -56,6 +56,7 @@ PLATFORM = Platform(
     product=product,
     identity=identity,
     quota=Quota("weibo", 100),
+    unmetered=frozenset({BUSINESS}),
     errors=Errors(paths=("error_code",), codes=_CODES, messages=("error",), statuses={400: Kind.FATAL}),
     endpoints=(
         Endpoint(
@@ -93,7 +94,12 @@ PLATFORM = Platform(
             persons=("comments.*.reply_comment",),
         ),
         Endpoint(
-            "ages", Purpose.AUDIENCE, "/2/followers/age_group_count.json", age_group, items="result.ages",
+            "own_comments", Purpose.REPLIES, "/2/comments/by_me.json", own_comment, params={"count": 50},
+            items="comments", key="id", paging=_PAGES, products=frozenset({OPEN}), wanted=True,
+            persons=("comments.*.reply_comment",),
+        ),
+        Endpoint(
+            "ages", Purpose.AUDIENCE, "/2/friendships/followers/age_group_count.json", age_group, items="result.ages",
             products=frozenset({BUSINESS}), base="https://c.api.weibo.com", permission="followers",
             schema={"age": "string", "count": "string"},
         ),

@@ -26,7 +26,7 @@ def status(item: Any, scope: Scope) -> Iterator[Observation]:
     post_id, posted = _id(item), moment(item.get("created_at"), BEIJING)
     author = str((item.get("user") or {}).get("idstr") or (item.get("user") or {}).get("id") or scope.platform_id)
     if author != scope.platform_id:
-        return
+        raise Unreadable("not_of_this_account")
     if item.get("deleted") in (1, "1", True):
         yield scope.lost(post_id, "confirmed_gone", "deleted")
         return

@@ -1,16 +1,16 @@
 """bluesky-car: the repository of a Bluesky account as CAR file (settings → account → export, or `sync.getRepo`).
 
-Shape: repository version 3 of the AT Protocol as its specification has it (sure). The
+Shape: repository version 3 of the AT Protocol, as its specification has it and a real server wrote it (sure). The
 commit names the account (`did`) and the state (`rev`), the profile its shown name; posts and reposts are the records
-of `app.bsky.feed.post` and `app.bsky.feed.repost`, with the id that the network gives them (`at://did/collection/key`).
+of `app.bsky.feed.post` and `app.bsky.feed.repost`; the id of a post is its key, of a repost `repost:` and its key.
 Likes, follows, blocks, lists and whatever else other programs keep there are passed over undecoded.
 
 Traps: every block is checked against the hash that names it; of a damaged block the records are told and the others
 go on. **`createdAt` is what the writer says**, keys carry a clock of their own: where the two are more than a day
 apart this is told, and a `createdAt` that cannot be read, or lies after the state of the repository, gives way to the
 key's clock. `text` may be cut links; full addresses stand in `facets`. A quoted post is an address, not words.
-Answers to oneself are threads, so posts; the address of somebody else's post names a person, so it is kept as a keyed
-hash.
+Answers to oneself are threads, so posts; of the post that is answered only the key is kept, as its address names a
+person.
 
 Blind spots: no counts; deleted posts are gone, and an edited one (few programs can) shows its last text only; pictures
 are not in the file (`media` names their blocks); the commit's signature is not checked, as the key is elsewhere.
@@ -63,9 +63,9 @@ def read(export: Export, context: Context) -> Iterator[Row]:
         elif not path or not isinstance(record := whole.content(cid), dict):
             yield Fault(place, "damaged", path and "record", path)
         else:
-            uri = f"at://{did}/{path}"
-            words = _said(record, did, context) if collection == _POST else _passed_on(record)
-            yield from _post(place, record, {"post_id": uri} | words, (_clock(key), last))
+            words = _said(record, did) if collection == _POST else _passed_on(record)
+            post_id = key if collection == _POST else f"repost:{key}"
+            yield from _post(place, record, {"post_id": post_id} | words, (_clock(key), last))
 
 
 def _clock(key: str) -> datetime | None:
@@ -104,7 +104,7 @@ def _told(entry: Entry, code: str) -> None:
     entry.faults.append(Fault(entry.number, code, "createdAt", entry.text("createdAt") or "", row_lost=False))
 
 
-def _said(record: dict[str, Any], did: str, context: Context) -> dict[str, object]:
+def _said(record: dict[str, Any], did: str) -> dict[str, object]:
     embed = inner(record, "embed")
     media = inner(embed, "media") or embed
     above = written(inner(record, "reply", "parent"), "uri")
@@ -114,7 +114,7 @@ def _said(record: dict[str, Any], did: str, context: Context) -> dict[str, objec
     return {
         "text": written(record, "text") or "",
         "kind": "post" if own else "reply",
-        "in_reply_to": above if own or above is None else context.keyed("bluesky", above),
+        "in_reply_to": above and above.rpartition("/")[2],
         "urls": _links(record, embed, media),
         "media": [name for blob in shown if (name := _blob(blob))],
         "media_text": "\n".join(text for one in [*pictures, media] if (text := written(one, "alt"))) or None,

@@ -5,7 +5,8 @@ account is the one whose page the feed names, else `--account`. An entry's id is
 tells the platform's own id (Weibo, Bilibili, Douyin, Kuaishou, Toutiao, X, YouTube, Mastodon), that one, so that it
 meets the same post from elsewhere. A title that only repeats how the text begins is left out. RSSHub: counts of
 comments stand in Atom only; a post that Weibo forwards is a quotation “转发 @…”: it is taken apart. An entry of Weibo
-that belongs to another account (a feed of a search) is passed over. Times without zone are read in the dossier's
+that belongs to another account (a feed of a search) is passed over, and so are readers'
+comments. Times without zone are read in the dossier's
 timezone; `updated` is taken as the time of an edit only where it is not the same for all entries.
 """
 
@@ -35,6 +36,7 @@ FORMAT = Format(
     complete=False,
 )
 _XML = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|RDF)\b")
+_COMMENT = re.compile(r"#comment-\d+")
 _ITEM = ("content_html", "content_text", "date_published", "summary", "url")
 
 
@@ -89,7 +91,7 @@ def _posts(feed: Channel, owner: str | None, user: str | None, context: Context)
     for number, entry in enumerate(feed.entries, start=1):
         if entry is None:
             yield Fault(number, "not_an_object")
-        elif user and _stranger(entry, user, context):
+        elif _of_a_reader(entry) or (user and _stranger(entry, user)):
             yield Passed(number, "not_registered")
         else:
             yield from _post(entry, number, owner, published[id(entry)], edited[id(entry)], seen, cut)
@@ -151,7 +153,12 @@ def _identity(entry: FeedEntry, text: str, at: datetime) -> str:
     return f"inferred:{hashlib.sha256(f'{at.isoformat()} {text}'.encode()).hexdigest()[:16]}"
 
 
-def _stranger(entry: FeedEntry, user: str, context: Context) -> bool:
+def _of_a_reader(entry: FeedEntry) -> bool:
+    """Whether it is a reader's comment, as the feeds of comments of web sites have them."""
+    return bool(_COMMENT.search(entry.link) or _COMMENT.search(entry.identity))
+
+
+def _stranger(entry: FeedEntry, user: str) -> bool:
     """Whether the entry's address is that of a post of another account of Weibo, which is not registered."""
     _, writer = of_address(entry.link)
     return writer is not None and writer != user

@@ -243,8 +243,8 @@ def _day(entry: Entry, field: str, zone: str) -> object:
 def _said(entry: Entry, field: str, kind: str) -> dict[str, object]:
     if kind == "flag":
         return {field: _read(entry, field, lambda text: values.flag("accounts", field, text))}
-    if kind == "choice":
-        return {field: _read(entry, field, lambda text: values.choice("accounts", field, text))}
+    if kind == "status":
+        return {field: _read(entry, field, values.status)}
     if kind == "ways":
         return {field: _read(entry, field, values.ways)}
     found = _read(entry, field, values.verified)

@@ -72,7 +72,7 @@ def read(export: Export, context: Context) -> Iterator[Row]:
 
 def _left(activity: dict[str, Any], whose: str | None) -> str | None:
     """Why an activity is left alone; None if it is the account's own and for everybody."""
-    if activity.get("type") not in ("Create", "Announce") or activity.get("actor") not in (None, whose):
+    if written(activity, "type") not in ("Create", "Announce") or activity.get("actor") not in (None, whose):
         return "not_ours"
     return None if _is_public(activity) else "private"
 
@@ -100,7 +100,7 @@ def _addressees(one: dict[str, Any]) -> list[str]:
 def _said(entry: Entry, activity: dict[str, Any], context: Context) -> Iterator[Row]:
     said = inner(activity, "object")
     note = item(said, entry.number)
-    if not note or said.get("type") not in _SAID:
+    if not note or written(said, "type") not in _SAID:
         yield Fault(entry.number, "not_an_object", "object")
         return
     try:
@@ -123,7 +123,7 @@ def _words(said: dict[str, Any]) -> dict[str, object]:
     attached = [one for one in listed(said, "attachment") if isinstance(one, dict)]
     head = [part for name in ("summary", "name") if (part := written(said, name))]
     return {
-        "text": "\n".join([*head, *([text] if text else []), *options]),
+        "text": "\n\n".join([*head, *([text] if text else []), *(["\n".join(options)] if options else [])]),
         "urls": links,
         "media": [address for one in attached if (address := _address(one))],
         "media_text": "\n".join(words for one in attached if (words := written(one, "name"))) or None,

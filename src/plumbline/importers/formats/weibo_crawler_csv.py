@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from plumbline.importers.cells import bare
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Format, Header, Row
-from plumbline.importers.post_rows import Columns, once
+from plumbline.importers.post_rows import Columns, once, told_cut
 from plumbline.importers.tables import Entry, Table, find_tables
-from plumbline.importers.weibo_rows import Weibo, cut_texts, stated_by_name, weibo_posts
+from plumbline.importers.weibo_rows import Weibo, stated_by_name, weibo_posts
 from plumbline.rulebook.model import Text
 
 _POST = (
@@ -75,7 +75,7 @@ def _rows(export: Export, context: Context) -> Iterator[Row]:
                 yield from weibo_posts(placed, _NAMES, context.timezone, cut=cut)
             else:
                 yield entry
-    yield from cut_texts(cut, "正文")
+    yield from told_cut(cut, "正文")
 
 
 def _placed(entry: Entry, table: Table, lines: Mapping[int, tuple[str, ...]]) -> Entry:
@@ -93,3 +93,8 @@ def _placed(entry: Entry, table: Table, lines: Mapping[int, tuple[str, ...]]) ->
     }
     kept = {name: value for name, value in entry.cells.items() if table.places[name] < start}
     return Entry({**kept, **moved} if shift else kept, entry.number, entry.sheet)
+
+
+def complete(export: Export) -> bool:
+    """Whether reposts stand in it too: a crawl of original posts alone, which lacks the column, proves no silence."""
+    return any("是否原创" in table.places for header in FORMAT.headers for table in find_tables(export, header))

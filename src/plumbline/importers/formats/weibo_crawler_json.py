@@ -12,9 +12,9 @@ from plumbline.domain.errors import DossierError
 from plumbline.importers.cells import Unreadable, identity
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Format, Row, Stated
-from plumbline.importers.post_rows import entry_of, once
+from plumbline.importers.post_rows import entry_of, once, told_cut
 from plumbline.importers.weibo_objects import object_posts
-from plumbline.importers.weibo_rows import cut_texts, followers
+from plumbline.importers.weibo_rows import followers
 from plumbline.rulebook.model import Text
 
 FORMAT = Format(
@@ -50,7 +50,7 @@ def _rows(export: Export, context: Context) -> Iterator[Row]:
     yield from followers(entry_of(user, 0), ("followers_count",), context, None)
     for place, post in enumerate(found["weibo"], start=1):
         yield from object_posts(post, place, context, about=number, cut=cut)
-    yield from cut_texts(cut, "text")
+    yield from told_cut(cut, "text")
 
 
 def _content(export: Export) -> dict[str, Any] | None:

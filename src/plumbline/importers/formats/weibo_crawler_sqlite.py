@@ -18,10 +18,10 @@ from plumbline.importers.comment_rows import Comments, actor, comment_rows
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Fault, Format, Passed, Row, Stated
 from plumbline.importers.owners import owner_of
-from plumbline.importers.post_rows import entry_of, once
+from plumbline.importers.post_rows import entry_of, once, told_cut
 from plumbline.importers.weibo_ids import post_id
 from plumbline.importers.weibo_objects import object_posts
-from plumbline.importers.weibo_rows import cut_texts, followers
+from plumbline.importers.weibo_rows import followers
 from plumbline.rulebook.model import Text
 
 FORMAT = Format(
@@ -68,7 +68,7 @@ def _rows(export: Export, context: Context) -> Iterator[Row]:
     cut: list[int] = []
     for number, post in enumerate(posts.values(), start=1):
         yield from object_posts(_with_quoted(post, posts), number, context, about=only, cut=cut)
-    yield from cut_texts(cut, "text")
+    yield from told_cut(cut, "text")
     for table in ("comments", "reposts"):
         for number, row in enumerate(_lines(export, table), start=1):
             yield from _below(row, number, table, posts, only, context)

@@ -12,9 +12,9 @@ from plumbline.importers.cells import Unreadable
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Fault, Format, Header, Passed, Row
 from plumbline.importers.owners import owner_of
-from plumbline.importers.post_rows import Columns, once
+from plumbline.importers.post_rows import Columns, once, told_cut
 from plumbline.importers.tables import Entry, find_tables
-from plumbline.importers.weibo_rows import BEIJING, Weibo, cut_texts, weibo_posts
+from plumbline.importers.weibo_rows import BEIJING, Weibo, weibo_posts
 from plumbline.rulebook.model import Text
 
 HEADER = Header(
@@ -61,7 +61,7 @@ def _rows(export: Export, context: Context) -> Iterator[Row]:
     for table in find_tables(export, HEADER):
         for entry in table.entries():
             yield from _post(entry, context, cut) if isinstance(entry, Entry) else _unread(entry)
-    yield from cut_texts(cut, "微博正文")
+    yield from told_cut(cut, "微博正文")
 
 
 def _post(entry: Entry, context: Context, cut: list[int]) -> Iterator[Row]:

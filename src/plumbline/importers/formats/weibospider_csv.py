@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from plumbline.importers.export import Export
 from plumbline.importers.format import Context, Format, Header, Row
-from plumbline.importers.post_rows import Columns, once
+from plumbline.importers.post_rows import Columns, once, told_cut
 from plumbline.importers.tables import Entry, find_tables
-from plumbline.importers.weibo_rows import BEIJING, Weibo, cut_texts, stated_by_name, weibo_posts
+from plumbline.importers.weibo_rows import BEIJING, Weibo, stated_by_name, weibo_posts
 from plumbline.rulebook.model import Text
 
 HEADER = Header(
@@ -64,4 +64,9 @@ def _rows(export: Export, context: Context) -> Iterator[Row]:
                 yield from weibo_posts(entry, _NAMES, BEIJING, cut=cut)
             else:
                 yield entry
-    yield from cut_texts(cut, "微博正文")
+    yield from told_cut(cut, "微博正文")
+
+
+def complete(export: Export) -> bool:
+    """Whether reposts stand in it too: a crawl of original posts alone, which lacks the column, proves no silence."""
+    return any("是否为原创微博" in table.places for header in FORMAT.headers for table in find_tables(export, header))

@@ -152,7 +152,8 @@ def _stated(export: Export) -> Stated | None:
     if not entry or not entry.cells:
         user = inner(manifest, "userInfo")
         entry = item({**user, "username": user.get("userName"), "accountDisplayName": user.get("displayName")}, 0)
-    if not entry or not (number := entry.identity("accountId")):
+    number = (entry.word("accountId") or "") if entry else ""
+    if not entry or not number.isdigit():
         return None
     handle = entry.word("username")
     made = _moment(info, "generationDate") if info else None

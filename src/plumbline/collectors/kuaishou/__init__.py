@@ -1,0 +1,1 @@
+"""Kuaishou: works and followers of an account whose owner has agreed, from the open platform."""
