@@ -148,7 +148,7 @@ def test_explain_tells_the_clause_and_its_citation(capsys: pytest.CaptureFixture
 
 
 def test_a_planned_check_is_called_planned(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", "safety.dead_link", "--lang", "en"]) == 0
+    assert main(["explain", "review.unapproved_post", "--lang", "en"]) == 0
     assert "planned" in capsys.readouterr().out
 
 

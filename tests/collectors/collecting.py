@@ -1,7 +1,6 @@
 """A whole collection against a stand-in: a dossier with one registered account, its credentials, its runs."""
 
 import gzip
-import hashlib
 import ssl
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from plumbline.collectors.endpoint import Purpose
 from plumbline.collectors.guard import Policy, guarded_transport
 from plumbline.collectors.visit import Plan, Visited
 from plumbline.evidence.archive import Archive
+from plumbline.ledger.keys import keyed
 from plumbline.ledger.ledger import Ledger
 from plumbline.ledger.publish import publish
 
@@ -25,9 +25,9 @@ OBSERVED = ("record", "first_seen_at", "last_seen_at", "observed_at", "seen_at",
 """Columns that say when something was looked at: they differ between runs that saw the same."""
 
 
-def keyed(platform: str, who: str) -> str:
+def keyed_here(platform: str, who: str) -> str:
     """A keyed hash, with the key of an installation that never was."""
-    return "k" + hashlib.sha256(f"a key of a test\x1f{platform}\x1f{who}".encode()).hexdigest()[:31]
+    return keyed(b"an installation that never was..", platform, who)
 
 
 class World:
@@ -129,7 +129,7 @@ class _Opened:
         self._ledger = Ledger(world.dossier)
         self._archive = Archive(world.dossier / "archive", now=now)
         credentials = Credentials(world.credentials)
-        return Outside(self._http, self._archive, self._ledger, keyed, now, credentials, world.folder / "tokens")
+        return Outside(self._http, self._archive, self._ledger, keyed_here, now, credentials, world.folder / "tokens")
 
     def __exit__(self, *trouble: object) -> None:
         self._archive.close()

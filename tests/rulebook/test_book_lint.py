@@ -45,7 +45,7 @@ def said(zh: str, en: str = "{last_on}") -> Text:
 FAULTS: dict[str, tuple[Callable[[], Rulebook], str, str]] = {
     "a check nobody knows": (lambda: renamed(STALE, "activity.asleep"), "rules/activity.asleep", "is unknown"),
     "a check that is only planned": (
-        lambda: renamed(STALE, "safety.dead_link"), "rules/safety.dead_link", "not built yet"
+        lambda: renamed(STALE, "review.self_approval"), "rules/review.self_approval", "not built yet"
     ),
     "a clause nobody knows": (lambda: with_rule(QUIET, clause="LOC-77"), f"rules/{QUIET}", "unknown clause 'LOC-77'"),
     "a further clause nobody knows": (lambda: with_rule(QUIET, also=("X",)), f"rules/{QUIET}", "unknown clause 'X'"),

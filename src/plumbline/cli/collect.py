@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     layout = scan(args.dossier, lang=args.lang, whole=False)
     accounts, posts = read_register(layout, args.lang), _posts(layout, args.lang)
     plan = Plan(args.deep, frozenset(WANTED[name] for name in args.extra), max(1, min(args.days, 365)))
-    with outside(args.dossier, args.credentials, accounts, lang=args.lang) as world:
+    with outside(args.dossier, args.credentials, accounts, lang=args.lang, timezone=layout.timezone) as world:
         collection = Collection(world, plan, Budget(args.budget or 0.0))
         rows = {row["account_id"]: row for row in chosen(args, accounts)}
         if args.plan:

@@ -24,7 +24,13 @@ TIMEOUT = httpx.Timeout(30.0, connect=15.0)
 
 @contextmanager
 def outside(
-    dossier: Path, credentials: Path | None, accounts: pl.DataFrame, *, lang: str, archive: Keeper | None = None
+    dossier: Path,
+    credentials: Path | None,
+    accounts: pl.DataFrame,
+    *,
+    lang: str,
+    timezone: str,
+    archive: Keeper | None = None,
 ) -> Iterator[Outside]:
     """Everything opened, and closed again. `archive`: where evidence is kept instead (a probe keeps none).
 
@@ -36,10 +42,16 @@ def outside(
     )
     with (
         Ledger(dossier, lang=lang) as ledger,
-        nullcontext(archive) if archive else Archive(dossier / FOLDER, now=now) as kept,
+        nullcontext(archive)
+        if archive
+        else Archive(dossier / FOLDER, now=now, timezone=timezone, secrets=held.secrets()) as kept,
         httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=False) as http,
     ):
         yield Outside(http, kept, ledger, citizens_key(lang), now, held, settings_folder() / "tokens")
+
+
+def _archive(dossier: Path, held: Credentials, timezone: str) -> Archive:
+    return Archive(dossier / FOLDER, now=now, timezone=timezone, secrets=held.secrets())
 
 
 def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:

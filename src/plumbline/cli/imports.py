@@ -65,8 +65,7 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         "--form",
         dest="table_form",
         choices=("csv", "csv.gz", "jsonl", "parquet", "xlsx"),
-        default="csv",
-        help=say(lang, "form of new tables", "新建数据表的格式"),
+        help=say(lang, "form of new tables (default: that of the table accounts, else csv)", "新建数据表的格式"),
     )
     parser.add_argument("--list", action="store_true", help=say(lang, "list the formats", "列出可识别的格式"))
     parser.add_argument("--json", action="store_true", help=say(lang, "one object a file", "每个文件输出一行 JSON"))
@@ -103,11 +102,13 @@ def _one(args: argparse.Namespace, export: Export, reader: Reader) -> Report:
         with (
             Progress(args.lang, quiet=args.quiet) as progress,
             Ledger(args.into, lang=args.lang) as ledger,
-            Archive(args.into / FOLDER, now=now) as archive,
+            Archive(args.into / FOLDER, now=now, timezone=there.timezone) as archive,
         ):
             progress.step("import", 0, None)
             report = intake.into(ledger, archive.note)
-            written = publish(ledger, form=args.table_form, lang=args.lang, timezone=there.timezone, now=now())
+            written = publish(
+                ledger, form=args.table_form or there.form or "csv", lang=args.lang, timezone=there.timezone, now=now()
+            )
     except Exception:
         if fresh:
             shutil.rmtree(args.into, ignore_errors=True)  # begun by this very import

@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlumblineError as error:
         if debug:
             raise
+        getattr(error, "tell", lambda _: None)(_language(words))  # some can be said in Chinese
         print(error, file=sys.stderr)
     except BrokenPipeError:  # the reader of our output has gone: not a fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

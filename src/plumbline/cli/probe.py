@@ -49,7 +49,9 @@ def run(args: argparse.Namespace) -> int:
     first = {row["platform"]: row for row in reversed(rows)}
     wanted = frozenset(WANTED[name] for name in args.extra)
     differs = False
-    with outside(args.dossier, args.credentials, accounts, lang=args.lang, archive=Nothing()) as world:
+    with outside(
+        args.dossier, args.credentials, accounts, lang=args.lang, timezone=layout.timezone, archive=Nothing()
+    ) as world:
         collection = Collection(world, Plan())
         for row in rows if args.account else first.values():
             found = collection.opened(row)

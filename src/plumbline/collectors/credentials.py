@@ -9,6 +9,8 @@ from plumbline.domain.errors import UsageError
 from plumbline.settings.environment import settings_folder, variable
 
 FILE = "credentials.toml"
+OPEN = ("base", "view", "allow", "feed", "product", "appid", "client_key", "app_id", "open_id")
+"""Names whose values are no secrets."""
 
 
 class Credentials:
@@ -36,6 +38,13 @@ class Credentials:
                 if value:
                     found[name] = value
         return found
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every value of the file that is long enough to be a secret: none may stand in what is kept."""
+        values = (
+            value for section in self._sections.values() if isinstance(section, dict) for value in section.items()
+        )
+        return tuple(sorted({str(value) for name, value in values if len(str(value)) >= 12 and name not in OPEN}))
 
     def _section(self, name: str) -> Mapping[str, str]:
         section = self._sections.get(name, {})

@@ -13,6 +13,7 @@ from plumbline.demo.lookouts import looks_at
 from plumbline.demo.numbers import audience_of, counters_of, followers_of, list_of
 from plumbline.demo.plans import Plan, plans_of
 from plumbline.demo.shipped import rows
+from plumbline.demo.traces import links_of, sightings_of, versions_of
 from plumbline.demo.writing import posts_of
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
@@ -47,6 +48,11 @@ def _of_accounts(plans: Iterable[Plan], seed: int) -> dict[str, pl.DataFrame]:
         "followers": _frame("followers", (row for plan in ordered for row in list_of(plan, seed))),
         "audience": _frame("audience", (row for plan in ordered for row in audience_of(plan, seed))),
         "post_metrics": _frame("post_metrics", _counters(ordered, posts, seed)),
+        "versions": _frame("versions", (row for plan in ordered for row in versions_of(plan, posts[plan.account_id]))),
+        "sightings": _frame(
+            "sightings", (row for plan in ordered for row in sightings_of(plan, posts[plan.account_id]))
+        ),
+        "links": _frame("links", (row for plan in ordered for row in links_of(plan, posts[plan.account_id]))),
         "coverage": _frame("coverage", (row for plan in ordered for row in looks_at(plan, seen[plan.account_id]))),
     }
 

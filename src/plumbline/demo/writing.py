@@ -11,6 +11,7 @@ from plumbline.demo.phrasing import greeting, phrase
 from plumbline.demo.plans import Plan
 from plumbline.demo.rhythm import moments
 from plumbline.demo.shipped import phrases
+from plumbline.demo.traces import TRACES
 
 _VIDEO = ("douyin", "bilibili", "kuaishou", "wechat_channels", "xiaohongshu")
 WEIBO_EPOCH, WEIBO_BITS = 515_483_463, 22
@@ -88,7 +89,7 @@ def _future(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
 
 def _said(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
     for said in plan.said:
-        more = {name: value for name, value in said.items() if name not in ("on", "text")}
+        more = {name: value for name, value in said.items() if name not in ("on", "text", *TRACES)}
         at = datetime.fromisoformat(str(said["on"])).replace(tzinfo=ZoneInfo(TIMEZONE))
         yield _row(plan, at, said["text"], rng, **more)
 

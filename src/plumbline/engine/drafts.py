@@ -1,7 +1,7 @@
 """Judge one text at a time, before it is published: the same checks as `engine.wording`, without loading tables."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from plumbline.domain.finding import Evidence, Failure, Finding, describe, findi
 from plumbline.domain.provenance import Known, Sources, Standing
 from plumbline.domain.vocabulary import Confidence, FindingStatus
 from plumbline.domain.wording import Flag, Mark, Utterance
+from plumbline.engine.media_text import UNHEARD, heard_as, spoken
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
@@ -78,6 +79,10 @@ class _ListsOf:
         return self._lists.same(name, source_id)
 
 
+def _as_found(_check: str, flag: Flag) -> Flag:
+    return flag
+
+
 class DraftJudge:
     """The post checks of a book, ready to judge text after text."""
 
@@ -95,18 +100,39 @@ class DraftJudge:
         needs = ready.needs if ready and ready.book == book.sha256 else needs_of(book)
         self._needs = {name: needs[name] for name in self.checks}
 
-    def judge(self, utterance: Utterance, *, account: str | None = None, post: str | None = None) -> Judged:
-        """The faults of a text; `account` and `post` are its ids, where it has any."""
-        faults: list[Fault] = []
-        failures: list[Failure] = []
+    def judge(
+        self, utterance: Utterance, *, account: str | None = None, post: str | None = None, media_text: str = ""
+    ) -> Judged:
+        """The faults of a text, then those of the words of its pictures; `account` and `post` are its ids, if any."""
         known, key = self._known, (account or "", post or "")
         origins = known.origins([utterance.text], [utterance.said_at], [key])[0] if known else ()
         sources = known.sources if known else self._lists
         reading = Reading(utterance, self._lexicon, sources=sources, origins=origins)
-        for name in wanted(reading, self._needs):
+        judged = self._judged(reading, wanted(reading, self._needs), account, post)
+        if not media_text.strip():
+            return judged
+        heard = Reading(spoken(utterance, media_text), self._lexicon, sources=sources)
+        also = self._judged(heard, wanted(heard, self._needs_heard), account, post, heard_as)
+        return Judged((*judged.faults, *also.faults), (*judged.failures, *also.failures))
+
+    @cached_property
+    def _needs_heard(self) -> dict[str, Need]:
+        return {name: each for name, each in self._needs.items() if name not in UNHEARD}
+
+    def _judged(
+        self,
+        reading: Reading,
+        names: Iterable[str],
+        account: str | None,
+        post: str | None,
+        told: Callable[[str, Flag], Flag] = _as_found,
+    ) -> Judged:
+        faults: list[Fault] = []
+        failures: list[Failure] = []
+        for name in names:
             try:
                 flags = self._find(name, reading)
-                faults += [self._fault(name, flag, utterance, account, post) for flag in flags]
+                faults += [self._fault(name, told(name, flag), reading.utterance, account, post) for flag in flags]
             except Exception as error:  # a broken check must not take the others down
                 failures.append(Failure(name, describe(error)))
         return Judged(tuple(sorted(faults, key=_place)), tuple(failures))

@@ -8,13 +8,14 @@ import polars as pl
 from plumbline.checks import discover
 from plumbline.domain.check import FIGURES_SCHEMA, TRACKED_SCHEMA
 from plumbline.domain.tables import TABLES
+from plumbline.engine.altered import Altered
 from plumbline.engine.posts import COLUMNS, Stage
 from plumbline.series.clocks import Clocks
 from plumbline.series.common_mode import common_gain
 from plumbline.series.engagement import peer_norms
 
 COUNTS = ("reads", "likes", "reposts", "comments")
-POST_COLUMNS = (*COLUMNS, *COUNTS, "edited_at", "first_seen_at")
+POST_COLUMNS = (*COLUMNS, *COUNTS, "edited_at", "deleted_at", "first_seen_at", "last_seen_at")
 KINDS = pl.Enum(["post", "repost"])
 _ORDER = ("account_id", "month", "kind")
 _MOST = 2**31 - 1
@@ -26,7 +27,8 @@ def reads_of(checks: Iterable[str]) -> frozenset[str]:
 
 
 class Figures:
-    """What is laid out: only what `reads` names of `figures`, `clocks`, `tracked`, `common_gain` and `peer_norms`.
+    """What is laid out: only what `reads` names of `figures`, `clocks`, `tracked`, `altered`, `corrections`,
+    `common_gain` and `peer_norms`.
 
     `tables` holds the dossier's tables but the posts; `as_of` is aware, `timezone` an IANA name.
     """
@@ -41,14 +43,16 @@ class Figures:
         self._examples: list[pl.DataFrame] = []
         self._clocks = Clocks(tables["accounts"], self._table("coverage"))
         self._tracked: list[pl.DataFrame] = []
+        self._altered = Altered(tables, as_of) if self._reads & {"altered", "corrections"} else None
 
     def stages(self) -> tuple[Stage, ...]:
         """One more pass over the posts, where a check reads what comes of it."""
         tracked = "tracked" in self._reads and not self._wanted.is_empty()
-        if not tracked and self._reads.isdisjoint({"figures", "clocks"}):
+        if not tracked and not self._altered and self._reads.isdisjoint({"figures", "clocks"}):
             return ()
         columns = (*POST_COLUMNS, "text") if tracked else POST_COLUMNS
-        return (("figures", columns, self.take),)
+        again = (("figures", (*COLUMNS, "text"), self._altered.read),) if self._altered else ()
+        return (("figures", columns, self.take), *again)
 
     def take(self, batches: Iterable[pl.DataFrame]) -> None:
         """Take in batches of posts said by `as_of` (POST_COLUMNS, and `text` where posts are tracked)."""
@@ -57,6 +61,8 @@ class Figures:
                 self._count(batch)
             if "clocks" in self._reads:
                 self._clocks.take(batch)
+            if self._altered:
+                self._altered.take(batch)
             if "tracked" in self._reads and "text" in batch.columns:
                 mine = batch.select(*TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
                 self._tracked.append(mine.join(self._wanted, on=["account_id", "post_id"], how="semi"))
@@ -73,7 +79,7 @@ class Figures:
         if "peer_norms" in self._reads:
             others = (self._table(name) for name in ("accounts", "units", "metrics"))
             tables["peer_norms"] = peer_norms(tables["figures"], *others)
-        return tables
+        return tables | (self._altered.tables() if self._altered else {})
 
     def _table(self, name: str) -> pl.DataFrame:
         return self._tables[name] if name in self._tables else pl.DataFrame(schema=TABLES[name].schema)

@@ -60,6 +60,7 @@ def fold(
         coverage=_of(intake.table("coverage"), concerned),
         book=book,
         matches=intake.matches,
+        unread=intake.unread,
         reach=reach_by(intake.tables, intake.today),
         exhibits={key: text for name, part in detections for key, text in making.exhibits(name, part).items()},
     )

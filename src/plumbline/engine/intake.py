@@ -20,6 +20,7 @@ from plumbline.engine.plan import bucket_order, shard_count
 from plumbline.engine.posts import Posts, take_in_posts
 from plumbline.engine.run import Part
 from plumbline.engine.texts import Texts
+from plumbline.engine.unread import UNREAD_SCHEMA
 
 Known = Callable[[Mapping[str, pl.DataFrame], Articles | None], Texts | None]
 Step = Callable[[str, int, int | None], None]
@@ -32,7 +33,8 @@ class Intake:
 
     `tables` holds contract tables that some check reads, and the prepared ones (domain.check); `posts` how posts
     are looked up; `order` the accounts by bucket; `watched` account_id and coverage_pct; `said` what the texts gave,
-    `matches` which posts repeat which known text (domain.check.MATCHES_SCHEMA).
+    `matches` which posts repeat which known text (domain.check.MATCHES_SCHEMA); `unread` by account, how many posts
+    hold pictures or video whose words nobody read (engine.unread.UNREAD_SCHEMA).
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -47,6 +49,7 @@ class Intake:
     shards: int
     said: Part
     matches: pl.DataFrame
+    unread: pl.DataFrame
 
     @property
     def today(self) -> date:
@@ -132,6 +135,7 @@ def take_in(
         shards=order["bucket"].n_unique(),
         said=judging.part() if judging else Part({}, {}, ()),
         matches=judging.matches() if judging else pl.DataFrame(schema=MATCHES_SCHEMA),
+        unread=judging.unread() if judging else pl.DataFrame(schema=UNREAD_SCHEMA),
     )
 
 

@@ -18,6 +18,7 @@ from plumbline.dossier.layout import Layout
 from plumbline.dossier.read import TableReport, table_report
 from plumbline.dossier.registered import NUMBER, Registered
 from plumbline.dossier.rejects import Rejects
+from plumbline.engine.unread import MEDIA_COLUMNS
 from plumbline.series.activity import DayCounter, Days
 
 Step = Callable[[str, int, int | None], None]
@@ -29,6 +30,7 @@ KEPT_CHARACTERS = 100_000_000
 """Texts that are kept in memory for a second look, in bytes of UTF-8."""
 KEPT_ROWS = 3_000_000
 """Posts that are kept in memory for a second look; more than this are read from the files again."""
+_LONG = ("text", "media_text")
 _SPREAD = 0x9E3779B97F4A7C15
 EDGE_DAYS = 2
 """A post that another follows on the next day is no edge of any silence."""
@@ -76,14 +78,21 @@ class _Passes:
             return
         rejects = self._rejects if self._first else Rejects()
         columns = self._columns if self._first else columns
+        whole_rows = set(columns) >= set(TABLES["posts"].schema)
         rows = size = 0
         for batch in table_batches(self._layout, "posts", columns=columns, registered=self._accounts, rejects=rejects):
+            batch = batch if whole_rows else _without_absent(batch, rejects)
             rows += batch.height
-            size += int(batch["text"].str.len_bytes().sum() or 0) if "text" in batch.columns else 0
+            size += sum(int(batch[name].str.len_bytes().sum() or 0) for name in _LONG if name in batch.columns)
             if self._first and self._kept is not None:
                 self._kept.append(batch)
                 self._kept = self._kept if rows <= KEPT_ROWS and size <= KEPT_CHARACTERS else None
             yield batch
+
+
+def _without_absent(batch: pl.DataFrame, rejects: Rejects) -> pl.DataFrame:
+    """Without those columns of pictures and videos that the files do not have: most dossiers pay nothing for them."""
+    return batch.drop(set(MEDIA_COLUMNS) - rejects.logs["posts"].columns, strict=False)
 
 
 def take_in_posts(

@@ -51,6 +51,8 @@ def run_record(
         "coverage": {
             "assumed_complete": "coverage" not in intake.given,
             "mean_pct": round(float(pct), 1) if isinstance(pct, float) else None,
+            "text_not_read": int(intake.unread["posts"].sum()),
+            "text_not_read_accounts": intake.unread.height,
         },
         "not_assessed": [
             {"check": name, "clause": book.rules[name].clause, "missing": list(missing)}

@@ -8,6 +8,7 @@ import polars as pl
 
 from plumbline.domain.check import MATCHES_SCHEMA
 from plumbline.domain.judgement import Abstention, Finding
+from plumbline.engine.unread import UNREAD_SCHEMA
 from plumbline.rulebook.model import Rulebook
 from plumbline.series.reach import Reach
 
@@ -33,7 +34,8 @@ class Inspection:
     `run` is the content of run.json. `activity` has the days of posting (domain.check.ACTIVITY_SCHEMA) and `coverage`
     the watched spans (contract table) of the accounts that have a finding or an abstention; both may be empty.
     `matches` says which posts repeat which known text (domain.check.MATCHES_SCHEMA); `exhibits` is what plots show,
-    as JSON by finding id; `reach` is information that no verdict rests on.
+    as JSON by finding id; `reach` is information that no verdict rests on. `unread` counts by account the posts that
+    hold pictures or video whose words nobody read (engine.unread.UNREAD_SCHEMA).
     `findings` are sorted by finding_id, `abstentions` by account and check.
     """
 
@@ -49,6 +51,7 @@ class Inspection:
     reach: Reach | None = None
     exhibits: Mapping[str, str] = field(default_factory=dict)
     matches: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MATCHES_SCHEMA))
+    unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD_SCHEMA))
 
 
 @dataclass(frozen=True)

@@ -60,11 +60,23 @@ def assess(book: Rulebook, tables: Iterable[str]) -> Assessment:
     )
 
 
+def narrowed(assessment: Assessment, given: Iterable[str]) -> Assessment:
+    """The same once the columns are known: without the checks for which none of `NEEDS_ANY` is given."""
+    have, modules = set(given), discover()
+    lacking = {name: tuple(getattr(modules[name], "NEEDS_ANY", ())) for name in assessment.checks}
+    missing = {name: either[:1] for name, either in lacking.items() if either and have.isdisjoint(either)}
+    kept = tuple(name for name in assessment.checks if name not in missing)
+    return Assessment(kept, {**assessment.missing, **missing})
+
+
 def _lacking(module: ModuleType, have: set[str]) -> tuple[str, ...]:
-    """The tables that a check cannot do without: each of `NEEDS`, and one of `NEEDS_ANY`, where it has that."""
+    """The tables that a check cannot do without: each of `NEEDS`, and one of `NEEDS_ANY`, where it has that.
+
+    A column (`posts.edited_at`) may be there where its table is: `narrowed` looks again once that is known.
+    """
     either: tuple[str, ...] = getattr(module, "NEEDS_ANY", ())
     lacking = tuple(table for table in module.NEEDS if table not in have)
-    return lacking + (either[:1] if either and have.isdisjoint(either) else ())
+    return lacking + (either[:1] if either and have.isdisjoint(name.split(".")[0] for name in either) else ())
 
 
 def judge(shard: Shard, book: Rulebook, checks: Iterable[str]) -> Part:

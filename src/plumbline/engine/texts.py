@@ -12,9 +12,13 @@ from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, D
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, Failure
 from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
+from plumbline.engine.media_text import FIELD as MEDIA_TEXT
+from plumbline.engine.media_text import heard
 from plumbline.engine.posts import TEXT_COLUMNS, Stage
 from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
+from plumbline.engine.unread import MEDIA_COLUMNS, has_words, unread
+from plumbline.engine.unread import totalled as unread_totalled
 from plumbline.engine.wording import HELD, WordingPart, WordingUnit, totalled
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
@@ -46,12 +50,16 @@ class Texts:
     _matches: list[pl.DataFrame] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _failures: set[Failure] = field(default_factory=set)
+    _unread: list[pl.DataFrame] = field(default_factory=list)
 
     def stages(self) -> tuple[Stage, ...]:
         """What is done with the posts, in turn: taken in as known texts, where a check asks for those; judged."""
         repeated = any(repeats(name, self.book) for name in self.checks)
         known: Stage = ("known", TEXT_COLUMNS, self.known)
-        return (*((known,) if self.reference and repeated else ()), ("texts", TEXT_COLUMNS, self.posts))
+        return (
+            *((known,) if self.reference and repeated else ()),
+            ("texts", (*TEXT_COLUMNS, *MEDIA_COLUMNS), self.posts),
+        )
 
     def known(self, batches: Iterable[pl.DataFrame]) -> None:
         """Take in what the fleet published, so that later posts are held against earlier ones."""
@@ -62,7 +70,7 @@ class Texts:
             )
 
     def posts(self, batches: Iterable[pl.DataFrame]) -> None:
-        """Judge batches of posts (engine.posts.TEXT_COLUMNS)."""
+        """Judge batches of posts (engine.posts.TEXT_COLUMNS), and of the MEDIA_COLUMNS what they have."""
         self._judge(batches, "posts", key=pl.col("post_id"), at=pl.col("posted_at"))
 
     def answers(self, messages: pl.DataFrame, as_of: datetime) -> None:
@@ -83,7 +91,15 @@ class Texts:
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables made ready for checks of whole accounts: `marks` and `weeks`."""
         order = ("account_id", "posted_at", "post_id", "lexicon", "group")
-        return {"marks": pl.concat([pl.DataFrame(schema=MARKS_SCHEMA), *self._marks]).sort(order), "weeks": self._weeks}
+        marks = pl.concat([pl.DataFrame(schema=MARKS_SCHEMA), *self._marks])
+        if (marks["field"] == MEDIA_TEXT).any():  # once a post and group: the post's own words first
+            same = ("account_id", "post_id", "kind", "lexicon", "group")
+            marks = marks.sort("field", descending=True).unique(same, keep="first", maintain_order=True)
+        return {"marks": marks.sort(order), "weeks": self._weeks}
+
+    def unread(self) -> pl.DataFrame:
+        """By account, the posts whose pictures or videos nobody read (engine.unread.UNREAD_SCHEMA)."""
+        return unread_totalled(self._unread)
 
     def matches(self) -> pl.DataFrame:
         """Which posts repeat which known text (MATCHES_SCHEMA)."""
@@ -95,16 +111,21 @@ class Texts:
             "account_id", pl.col("name").fill_null(""), mission=pl.col("mission").fill_null("")
         )
         columns = ("account_id", "key", "at", "kind", "text", *FIELDS, "automatic", "name", "mission")
-        units = (
-            WordingUnit(
-                texts.with_columns(pl.col("text").fill_null(""), key=key, at=at)
+
+        def unit(texts: pl.DataFrame, checks: tuple[str, ...], words: str) -> WordingUnit:
+            prepared = (
+                texts.with_columns(text=pl.col(words).fill_null(""), key=key, at=at)
                 .join(register, on="account_id", how="left", maintain_order="left")
-                .select(columns),
-                table, self.timezone, self.book, self.checks, self.reference,
+                .select(columns)
             )
+            return WordingUnit(prepared, table, self.timezone, self.book, checks, self.reference, words)
+
+        units = (
+            unit(texts, checks, words)
             for batch in batches
-            for texts in batch.iter_slices(UNIT_ROWS)
-        )  # fmt: skip
+            for batched, checks, words in self._spoken(batch)
+            for texts in batched.iter_slices(UNIT_ROWS)
+        )
         for part in self.spread(self._counted(units)):
             for name, found in part.detections.items():
                 self._found[name].append(found)
@@ -112,6 +133,16 @@ class Texts:
             self._matches.append(part.matches)
             self._weeks = totalled([self._weeks, part.weeks])
             self._failures |= set(part.failures)
+
+    def _spoken(self, batch: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, tuple[str, ...], str]]:
+        """The rows to be judged, by which checks, and the column of their words: the text, then words of pictures."""
+        yield batch, self.checks, "text"
+        self._unread.append(unread(batch))
+        if MEDIA_TEXT in batch.columns:
+            seen = batch.filter(has_words())
+            if not seen.is_empty():
+                nothing = (pl.lit(None, TABLES["posts"].schema[name]).alias(name) for name in FIELDS)
+                yield seen.with_columns(*nothing), heard(self.checks), MEDIA_TEXT
 
     def _counted(self, units: Iterable[WordingUnit]) -> Iterator[WordingUnit]:
         for unit in units:

@@ -1,6 +1,6 @@
 """Judge what accounts say: every post check on whole columns of texts, and what other checks need to know of them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -15,6 +15,8 @@ from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
 from plumbline.domain.provenance import OWN, Origin, is_printed
 from plumbline.domain.wording import ANSWER_KINDS, Flag, Utterance, Wants
+from plumbline.engine.media_text import FIELD as MEDIA_TEXT
+from plumbline.engine.media_text import heard_as
 from plumbline.engine.reference import Opened, Reference
 from plumbline.engine.run import checked, fact_schema
 from plumbline.rulebook.by_digest import ByDigest
@@ -54,6 +56,7 @@ class WordingUnit:
 
     `texts` has account_id, key, at (Datetime UTC), kind, text, quoted_text, quoted_source, source_name, urls,
     automatic, name, mission; all of one `table` (posts or messages). `reference` is what they are held against.
+    `field`: the column of posts that `text` was taken from, text or media_text.
     """
 
     texts: pl.DataFrame
@@ -62,12 +65,13 @@ class WordingUnit:
     book: Rulebook
     checks: tuple[str, ...]
     reference: Reference | None = None
+    field: str = "text"
 
     def run(self) -> WordingPart:
         """Judge the batch."""
         judge = _judge(ByDigest(self.book), self.checks)
         opened = self.reference.opened(self.book) if self.reference else None
-        return judge.judge(self.texts, self.table, self.timezone, opened)
+        return judge.judge(self.texts, self.table, self.timezone, opened, field=self.field)
 
 
 @lru_cache(maxsize=4)
@@ -86,8 +90,11 @@ class Judge:
         wants = {name: wants_of(module, self._params[name], lexicon) for name, module in self._modules.items()}
         self._sieve = Sieve({**wants, _MARKS: Wants(lexicons=MARKED)}, self._lexicon)
 
-    def judge(self, texts: pl.DataFrame, table: str, timezone: str, opened: Opened | None = None) -> WordingPart:
-        """Everything that is to be said of a batch."""
+    def judge(
+        self, texts: pl.DataFrame, table: str, timezone: str, opened: Opened | None = None, *, field: str = "text"
+    ) -> WordingPart:
+        """Everything that is to be said of a batch. Words of pictures are held against nothing and fill no week."""
+        is_post = table == "posts" and field == "text"
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in self._modules}
         marks: list[dict[str, Any]] = []
         matches: list[dict[str, Any]] = []
@@ -96,20 +103,20 @@ class Judge:
         for chunk in texts.iter_slices(CHUNK):
             answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
-            origins = self._origins(chunk, opened) if table == "posts" else {}
+            origins = self._origins(chunk, opened) if is_post else {}
             self._want_by_row(chunk, sifted, origins)
             matches += _matches(chunk, origins)
             for row, reading, checks in self._candidates(chunk, sifted, table, timezone, opened, origins):
                 for name in checks:
                     if name == _MARKS:
-                        marks += [mark for lexicon in MARKED for mark in _marks(reading, row, self._lexicon(lexicon))]
+                        marks += [mark for each in MARKED for mark in _marks(reading, row, self._lexicon(each), field)]
                         continue
                     try:
                         flags = self._modules[name].find(reading, self._params[name])
-                        found[name] += [_finding(flag, row, table) for flag in flags]
+                        found[name] += [_finding(flag, row, table) for flag in _heard(flags, name, field)]
                     except Exception as error:  # a broken check must not take the others down
                         failures.add(Failure(name, describe(error)))
-            if table == "posts":
+            if is_post:
                 weeks.append(_weeks(chunk, sifted, timezone))
         return WordingPart(
             {name: _detection(module, found[name]) for name, module in self._modules.items()},
@@ -176,6 +183,10 @@ def totalled(weeks: list[pl.DataFrame]) -> pl.DataFrame:
     return whole.group_by("account_id", "week").agg(pl.col(counts).sum()).sort("account_id", "week")
 
 
+def _heard(flags: Iterable[Flag], check: str, field: str) -> Iterable[Flag]:
+    return (heard_as(check, flag) for flag in flags) if field == MEDIA_TEXT else flags
+
+
 def _finding(flag: Flag, row: dict[str, Any], table: str) -> dict[str, Any]:
     message = table == "messages"
     return {
@@ -204,7 +215,7 @@ def _detection(module: ModuleType, found: list[dict[str, Any]]) -> Detection:
     return checked(module, detection(pl.DataFrame(found, schema=schema, strict=True)))
 
 
-def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon) -> list[dict[str, Any]]:
+def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon, field: str) -> list[dict[str, Any]]:
     """The first hit of each group of a marked lexicon, in the account's own voice or in a hashtag.
 
     None in a text that holds a word of report or warning (group `quoting`).
@@ -223,6 +234,7 @@ def _marks(reading: Reading, row: dict[str, Any], lexicon: Lexicon) -> list[dict
             "kind": row["kind"],
             "lexicon": hit.lexicon,
             "group": hit.group,
+            "field": field,
             "start": mark.start,
             "end": mark.end,
             "quote": mark.quote.encode(errors="replace").decode(),

@@ -21,7 +21,7 @@ from plumbline.engine.kept_index import kept_index
 from plumbline.engine.plan import units
 from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.result import Baseline, Inspection
-from plumbline.engine.run import Part, assess
+from plumbline.engine.run import Part, assess, narrowed
 from plumbline.engine.texts import Texts, held, wanted
 from plumbline.executors.mapping import default_shards, named, wording
 from plumbline.rulebook.model import Rulebook
@@ -78,6 +78,7 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
             shards=request.shards or default_shards(request.executor),
             progress=progress,
         )
+    assessment = narrowed(assessment, intake.given)
     intake = replace(intake, notes=(*intake.notes, *_late(request, layout, intake)))
     cut = units(
         intake.tables, intake.posts, intake.order,

@@ -158,6 +158,9 @@ class Intake:
         if taken.table != "units":
             row["account_id"] = row.get("account_id") or self._owner.named()
         self.report.rows[taken.table] += 1
+        for name in ("unit_id", "parent_id"):
+            if name in row:
+                row[name] = self._register.unit(row[name])
         if taken.table == "accounts":
             self._listed.add(row["account_id"])
         sheet = f"{taken.sheet}!" if taken.sheet else ""

@@ -20,6 +20,7 @@ class Target:
     folder: Path
     register: Register
     timezone: str
+    form: str = ""
 
 
 def target(folder: Path, *, lang: str) -> Target:
@@ -27,9 +28,15 @@ def target(folder: Path, *, lang: str) -> Target:
     if folder.exists() and not folder.is_dir():
         raise UsageError("this is a file, not a folder", str(folder), "give the folder of a dossier, or a new name")
     if not folder.exists():
-        return Target(folder, Register(pl.DataFrame(schema=TABLES["accounts"].schema)), "Asia/Shanghai")
+        return Target(folder, Register(_nobody("accounts"), _nobody("units")), "Asia/Shanghai")
     layout = scan(folder, lang=lang, whole=False)
-    accounts = pl.DataFrame(schema=TABLES["accounts"].schema)
-    if "accounts" in layout.files:
-        accounts, _ = read_table(layout, "accounts", rejects=Rejects(lang=lang))
-    return Target(folder, Register(accounts), layout.timezone)
+    held = {
+        name: read_table(layout, name, rejects=Rejects(lang=lang))[0] if name in layout.files else _nobody(name)
+        for name in ("accounts", "units")
+    }
+    form = layout.files["accounts"].format if "accounts" in layout.files else ""
+    return Target(folder, Register(held["accounts"], held["units"]), layout.timezone, form)
+
+
+def _nobody(table: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=TABLES[table].schema)

@@ -93,9 +93,8 @@ class Ownership:
         )
 
     def _stranger(self, stated: Stated) -> DossierError:
-        who = stated.name or stated.platform_id or stated.url or "?"
         return DossierError(
-            f"the export is about the {stated.platform} account “{who}”, which is not registered",
+            f"the export is about an account on {stated.platform} that is not registered",
             self._export.label,
             "only registered accounts are read: add it to the table accounts, or say with --account which one it is",
         )

@@ -83,12 +83,19 @@ def _unknown(export: Export, wanted: str | None = None) -> DossierError:
 
 
 def _header(export: Export) -> list[str]:
-    """The line that looks most like a header: the one with most cells of words among the first."""
+    """The line with most names of columns that any format knows; else the first of more than one cell.
+
+    Never a line of data: it may hold the names of people.
+    """
     if export.kind != "table":
         return []
     lines = [line for sheet in export.sheets for line in sheet.lines[:DEPTH]]
-    words = [[bare(cell) for cell in line.cells if bare(cell) and not bare(cell)[0].isdigit()] for line in lines]
-    return max(words, key=len, default=[])
+    words = [[bare(cell) for cell in line.cells if bare(cell)] for line in lines]
+    known = {column for reader in readers().values() for header in reader.FORMAT.headers for column in header.columns}
+    best = max(words, key=lambda cells: len(known & set(cells)), default=[])
+    if known & set(best):
+        return best
+    return next((cells for cells in words if len(cells) > 1), [])
 
 
 def _nearest(names: list[str], wanted: str | None) -> tuple[str, list[str], list[str]]:

@@ -12,7 +12,9 @@ from plumbline.addresses.registered import account_address
 class Register:
     """The registered accounts. Names and addresses are compared as people write them (width, case, blanks)."""
 
-    def __init__(self, accounts: pl.DataFrame) -> None:
+    def __init__(self, accounts: pl.DataFrame, units: pl.DataFrame | None = None) -> None:
+        named = () if units is None else units.select("name", "unit_id").iter_rows()
+        self._units: Mapping[str, str] = {fold(str(name)): str(unit) for name, unit in named}
         self.rows: Mapping[str, Mapping[str, object]] = {
             row["account_id"]: row for row in accounts.select("account_id", "platform", "name", "platform_id", "url")
             .iter_rows(named=True)
@@ -25,6 +27,10 @@ class Register:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def unit(self, unit_id: object) -> object:
+        """The id under which a unit is known that a file only names; the id itself for any other."""
+        return self._units.get(fold(str(unit_id)), unit_id) if unit_id is not None else None
 
     def platform(self, account_id: str) -> str | None:
         """The platform of an account; None if it is not registered."""

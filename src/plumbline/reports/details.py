@@ -56,7 +56,10 @@ class Untold:
 
 @dataclass(frozen=True)
 class Detail:
-    """One account (or unit without account) with everything that was found about it."""
+    """One account (or unit without account) with everything that was found about it.
+
+    `unread` of its posts hold pictures or video whose words nobody read.
+    """
 
     anchor: str
     entry: Entry
@@ -65,6 +68,7 @@ class Detail:
     exceptions: tuple[Mapping[str, Any], ...]
     strip: Markup
     caption: Markup
+    unread: int = 0
 
     @property
     def fails(self) -> bool:
@@ -122,6 +126,7 @@ def details(report: Report, most: int) -> list[Detail]:
     order = _ordered(report, findings, silent)[:most]
     days = days_of(report.inspection, (account for account, _ in order if account))
     teller, exceptions = Teller(report), list(report.exceptions_in_force())
+    unread = dict(report.inspection.unread.iter_rows())
     out = []
     for number, key in enumerate(order):
         entry = report.register.owner(findings[key][0]) if key in findings else report.register.entry(key[0])
@@ -135,6 +140,7 @@ def details(report: Report, most: int) -> list[Detail]:
                 exceptions=tuple(item for item in exceptions if covers(item, item["check"], entry)),
                 strip=strip(shown, f"{anchor}-days") if shown else Markup(""),
                 caption=both(caption(shown, "zh"), caption(shown, "en")) if shown else Markup(""),
+                unread=unread.get(key[0], 0),
             )
         )
     return out

@@ -41,6 +41,8 @@ def cautions(report: Report, lang: str) -> Iterator[Note]:
     """What is missing, refused, rejected or crashed; nothing where all is well."""
     run = report.inspection.run
     yield _coverage(run, lang)
+    if run.get("coverage", {}).get("text_not_read"):
+        yield _not_read(run["coverage"], lang)
     if report.summary.rejected:
         yield _rejected(report, lang)
     for entry in run.get("not_assessed", ()):
@@ -93,6 +95,17 @@ def _coverage(run: dict[str, Any], lang: str) -> Note:
     return _pair(
         lang, "采集覆盖", f"平均 {mean} 的时间有采集记录；没有采集到的时间不据以认定未更新。",
         "Coverage", f"On average {mean} of the time was watched; no silence is found where nobody watched.",
+    )  # fmt: skip
+
+
+def _not_read(coverage: dict[str, Any], lang: str) -> Note:
+    posts, accounts = coverage["text_not_read"], coverage["text_not_read_accounts"]
+    holds, of = "holds" if posts == 1 else "hold", "account" if accounts == 1 else "accounts"
+    return _pair(
+        lang, "未识读的图片视频", f"{posts} 条发布含有图片或视频，其中文字未识读、未参与用语检查"
+        f"（涉及 {accounts} 个账号）；可用 plumbline media 识读。",
+        "Words not read", f"{posts} {'post' if posts == 1 else 'posts'} {holds} pictures or video whose words were not "
+        f"read and so not judged ({accounts} {of}); plumbline media reads them.",
     )  # fmt: skip
 
 

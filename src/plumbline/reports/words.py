@@ -55,7 +55,8 @@ TABLE = _terms(
     followers=("关注者表", "followers"), coverage=("采集覆盖表", "coverage"), approvals=("审核记录表", "approvals"),
     sources=("稿源表", "sources"), articles=("原文表", "articles"), exceptions=("例外表", "exceptions"),
     campaigns=("活动报备表", "campaigns"), audience=("受众画像表", "audience"), inflows=("来源渠道表", "inflows"),
-    interactions=("互动记录表", "interactions"), audits=("核查认定表", "audits"),
+    interactions=("互动记录表", "interactions"), audits=("核查认定表", "audits"), versions=("文本版本表", "versions"),
+    sightings=("存续核对表", "sightings"), links=("链接检测表", "links"),
 )  # fmt: skip
 HEADING = _terms(
     platform=("新媒体类型", "Platform"),

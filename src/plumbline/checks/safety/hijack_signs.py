@@ -97,7 +97,7 @@ def _spam(shard: Shard, params: Params, first: date) -> pl.DataFrame:
     """Accounts with posts of spam in their own voice."""
     day = local_day(pl.col("posted_at"), shard.timezone)
     item = pl.struct(
-        table=pl.lit("posts"), key="post_id", field=pl.lit("text"), start="start", end="end", quote="quote"
+        table=pl.lit("posts"), key="post_id", field="field", start="start", end="end", quote="quote"
     )
     return (
         shard.table("marks")

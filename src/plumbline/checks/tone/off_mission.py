@@ -69,7 +69,7 @@ def find(shard: Shard, params: Params) -> Detection:
             days=pl.col("day").n_unique(),
             topic=pl.col("group").sort().mode(maintain_order=True).first(),
             evidence=pl.struct(
-                table=pl.lit("posts"), key="post_id", field=pl.lit("text"), start="start", end="end", quote="quote"
+                table=pl.lit("posts"), key="post_id", field="field", start="start", end="end", quote="quote"
             )
             .sort_by("posted_at", "post_id", "group")
             .head(SHOWN),

@@ -18,8 +18,8 @@ from plumbline.importers.cells import count
 from plumbline.rulebook.model import Text
 
 USUAL_LIFE = 15 * 86_400
-REFRESH_MARGIN = 3 * 86_400
-"""Seconds: a refresh token that runs out sooner is renewed together with the access token."""
+REFRESH_MARGIN = 10 * 86_400
+"""Seconds: a refresh token that runs out so soon is renewed too (five times at most), or a weekly run came too late."""
 
 
 def signed(call: Call, held: Mapping[str, str]) -> Call:
@@ -37,13 +37,15 @@ def token(exchange: Exchange, held: Mapping[str, str], base: str) -> Token | Non
     found = _given(exchange.post(f"{base}/oauth/refresh_token/", form=form), "access_token")
     if found is None:
         return None
-    until = exchange.now() + timedelta(seconds=count(found.get("expires_in")) or USUAL_LIFE)
-    fresh = str(found.get("refresh_token") or lasting)
-    left = count(found.get("refresh_expires_in"))
-    if left is not None and left < REFRESH_MARGIN:
+    span = count(found.get("expires_in")) or USUAL_LIFE
+    fresh, left = str(found.get("refresh_token") or lasting), count(found.get("refresh_expires_in"))
+    if left is not None and left <= REFRESH_MARGIN:
         form = {"client_key": client, "refresh_token": fresh}
         renewed = _given(exchange.post(f"{base}/oauth/renew_refresh_token/", form=form), "refresh_token")
-        fresh = str(renewed["refresh_token"]) if renewed else fresh
+        fresh, left = (str(renewed["refresh_token"]), count(renewed.get("expires_in"))) if renewed else (fresh, None)
+    if left is not None:
+        span = min(span, max(left - REFRESH_MARGIN, 0))
+    until = exchange.now() + timedelta(seconds=span)
     return Token({"access_token": str(found["access_token"]), "refresh_token": fresh}, until)
 
 

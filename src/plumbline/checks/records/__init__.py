@@ -1,0 +1,1 @@
+"""Chapter records: what was published stays on record."""
