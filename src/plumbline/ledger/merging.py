@@ -93,12 +93,17 @@ def observations(stretches: Sequence[Stretch]) -> Iterator[dict[str, Any]]:
             yield {**one.row, "observed_at": moment, "record": one.record}
 
 
-def versions(stretches: Sequence[Stretch]) -> Iterator[dict[str, Any]]:
-    """Rows of `versions`: the texts of a post in the order in which one origin saw them, if there is more than one."""
-    for origin in sorted({one.origin for one in stretches}):
-        told = _successive([one for one in stretches if one.origin == origin])
-        if len(told) > 1:
-            yield from told
+def versions(stretches: Sequence[Stretch]) -> list[dict[str, Any]]:
+    """Rows of `versions`: the texts of a post in the order in which one origin saw them, if there is more than one.
+
+    Of one origin only, since tools write the same text differently: a collector's if one saw it change, else the one
+    that saw most of it.
+    """
+    told = {
+        name: _successive([one for one in stretches if one.origin == name]) for name in {s.origin for s in stretches}
+    }
+    best = max(told, key=lambda name: (len(told[name]) > 1, name.startswith(COLLECTED), len(told[name]), name))
+    return told[best] if len(told[best]) > 1 else []
 
 
 def _successive(stretches: Sequence[Stretch]) -> list[dict[str, Any]]:

@@ -96,9 +96,7 @@ def _findings(seen: pl.DataFrame, variant: str | None, others: pl.Expr) -> pl.Da
 def _spam(shard: Shard, params: Params, first: date) -> pl.DataFrame:
     """Accounts with posts of spam in their own voice."""
     day = local_day(pl.col("posted_at"), shard.timezone)
-    item = pl.struct(
-        table=pl.lit("posts"), key="post_id", field="field", start="start", end="end", quote="quote"
-    )
+    item = pl.struct(table=pl.lit("posts"), key="post_id", field="field", start="start", end="end", quote="quote")
     return (
         shard.table("marks")
         .with_columns(day=day)
