@@ -57,13 +57,15 @@ class World:
         self.credentials.write_text("\n".join(lines), encoding="utf-8")
         self.credentials.chmod(0o600)
 
-    def run(self, *, deep: str = "", days: int = 2, wanted: frozenset[Purpose] = WITH) -> Visited:
-        """One run over the one account, its tables published. `deep`: any word reads listings to their end."""
+    def run(
+        self, *, deep: str = "", days: int = 2, wanted: frozenset[Purpose] = WITH, also: tuple[dict[str, str], ...] = ()
+    ) -> Visited:
+        """One run over the account (and others), its tables published. `deep`: any word reads listings to the end."""
         account = {"url": None, "name": "", **self.account}
         with self.outside() as outside:
             collection = Collection(outside, Plan(bool(deep), wanted, days))
             try:
-                return collection.run([account])[0]
+                return collection.run([account, *also])[0]
             finally:
                 publish(outside.ledger, form="csv", lang="en", now=self.clock.now)
 

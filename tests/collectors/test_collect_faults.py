@@ -13,7 +13,9 @@ from stand_ins.faults import Fault, What, When
 
 pytestmark = pytest.mark.usefixtures("impatient", "pages_of_four")
 ALL = pytest.mark.parametrize("platform", PLATFORMS, ids=lambda one: one.name)
-TWO = pytest.mark.parametrize("platform", [BY_NAME["wechat"], BY_NAME["douyin"]], ids=lambda one: one.name)
+TOKEN_IN_ADDRESS, TOKEN_IN_HEADER = (
+    pytest.mark.parametrize("platform", [BY_NAME[name]], ids=[name]) for name in ("wechat", "douyin")
+)
 PASSING: dict[str, What] = {
     "a 500": line.Status(500),
     "a 429 with a time": line.too_many("1"),
@@ -47,7 +49,7 @@ LASTING: dict[str, tuple[What, str]] = {
 }
 
 
-@TWO
+@TOKEN_IN_HEADER
 @pytest.mark.parametrize("what", PASSING)
 def test_a_passing_trouble_is_overcome(platform: Platform, what: str, clock: Clock, tmp_path: Path) -> None:
     with platform.server(clock) as server:
@@ -72,7 +74,7 @@ def test_a_harmless_oddity_changes_nothing(platform: Platform, what: str, clock:
         world.nothing_doubled()
 
 
-@TWO
+@TOKEN_IN_ADDRESS
 @pytest.mark.parametrize("what", LASTING)
 def test_a_lasting_trouble_is_blindness_and_the_next_run_has_all(
     platform: Platform, what: str, clock: Clock, tmp_path: Path

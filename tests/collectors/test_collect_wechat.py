@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from places import BY_NAME, filled, registered
 from stand_ins.clock import Clock
+from stand_ins.faults import Fault, When
+from stand_ins.troubles_state import QuotaOut
 from stand_ins.wechat import WeChat
 from stand_ins.wechat_account import Part
 
@@ -102,10 +104,10 @@ def test_a_secret_that_is_wrong_is_blindness_and_stands_nowhere(clock: Clock, tm
     with WeChat(clock) as server:
         server.account.publish("放假通知", "<p>正文</p>", at="2026-11-19 10:00")
         world = registered(PLATFORM, server, tmp_path)
-        world.renewed(secret="a-wrong-secret-of-an-office")
+        world.renewed(secret=f"a-wrong-{world.account['platform']}-secret")
         visited = world.run()
         assert (visited.watch.outcome, visited.watch.reason) == ("blind", "no_token")
-        assert b"a-wrong-secret" not in world.written()
+        assert b"a-wrong-wechat" not in world.written()
 
 
 def test_the_token_is_kept_and_asked_for_once_while_it_is_good(clock: Clock, tmp_path: Path) -> None:
@@ -120,3 +122,49 @@ def test_the_token_is_kept_and_asked_for_once_while_it_is_good(clock: Clock, tmp
         assert server.calls("stable_token") == 2
         kept = list((world.folder / "tokens").iterdir())
         assert [place.stat().st_mode & 0o077 for place in kept] == [0]
+
+
+def test_a_list_of_followers_that_breaks_off_keeps_nobodys_id_to_go_on_from(clock: Clock, tmp_path: Path) -> None:
+    with WeChat(clock) as server:
+        for number in range(3):
+            server.account.follow(f"oReader000000000001{number}", "2026-11-19 09:00")
+        world = registered(PLATFORM, server, tmp_path)
+        server.misbehave(Fault(When("user/get", call=2), QuotaOut()))
+        assert world.run().troubles == {"followers": "quota:45009"}
+        world.no_secret()
+        clock.advance(days=1)
+        assert not world.run().troubles
+        assert len(world.table("followers")) == 3
+        world.no_secret()
+
+
+def test_two_accounts_with_the_credentials_of_one_are_not_taken_for_each_other(clock: Clock, tmp_path: Path) -> None:
+    with WeChat(clock) as server:
+        server.account.publish("放假通知", "<p>正文</p>", at="2026-11-19 10:00")
+        world = registered(PLATFORM, server, tmp_path)
+        other = {**world.account, "account_id": "wechat:gh_other", "platform_id": "gh_other"}
+        visited = world.run(also=(other,))
+        assert (visited.watch.outcome, visited.watch.reason) == ("not_tried", "credentials_shared")
+        assert world.outcomes() == ["not_tried", "not_tried"]
+        assert not world.table("posts")
+
+
+def test_keyed_rows_of_citizens_go_when_their_time_is_over(clock: Clock, tmp_path: Path) -> None:
+    with WeChat(clock) as server:
+        article = server.account.publish("放假通知", "<p>正文</p>", at="2026-11-19 10:00")
+        article.part.comment("oReader0000000000001", "几点上班？", "2026-11-19 11:00")
+        server.account.follow("oReader0000000000003", "2026-11-19 09:00")
+        world = registered(PLATFORM, server, tmp_path)
+        world.run()
+        assert (len(world.table("interactions")), len(world.table("followers"))) == (1, 1)
+        server.account.unfollow("oReader0000000000003")
+        clock.advance(days=399)
+        world.run()
+        assert len(world.table("followers")) == 1
+        clock.advance(days=2)
+        world.run()
+        assert (len(world.table("interactions")), len(world.table("followers"))) == (0, 0)
+        assert len(world.table("posts")) == 1
+        with world.outside() as outside:
+            rows = outside.ledger.base.execute("SELECT DISTINCT tbl FROM stretches").fetchall()
+        assert {row["tbl"] for row in rows}.isdisjoint({"followers", "interactions"})

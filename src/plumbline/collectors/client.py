@@ -107,6 +107,7 @@ class Client:
         try:
             call = built(self.platform, endpoint, self.account, {**self.held, **values})
             call = self.platform.sign(call, {**self.held, "now": str(int(now.timestamp()))})
+            call = replace(call, secrets=(*call.secrets, *_persons(endpoint, values)))
         except KeyError as unknown:
             return Reply(Meaning(Kind.FATAL, f"needs_{unknown.args[0]}"), None, "", now, {})
         self.calls += 1
@@ -169,6 +170,13 @@ def built(platform: Platform, endpoint: Endpoint, account: Mapping[str, Any], va
         body = str(httpx.QueryParams({name: str(value) for name, value in params.items()})).encode()
         return Call("POST", url, query, headers | {"content-type": "application/x-www-form-urlencoded"}, body)
     return Call("POST", url, query, headers | {"content-type": "application/json"}, json.dumps(params).encode())
+
+
+def _persons(endpoint: Endpoint, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What in the address of a call is a citizen's id: a cursor that is the last follower's."""
+    paging = endpoint.paging
+    sent = values.get("page", {}).get(paging.param) if paging.next in endpoint.persons else None
+    return (str(sent),) if sent else ()
 
 
 def _filled(template: Any, known: Mapping[str, Any]) -> Any:

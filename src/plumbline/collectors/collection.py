@@ -44,11 +44,13 @@ class Collection:
     budget: Budget = field(default_factory=Budget)
     step: Callable[[str, int, int], None] = lambda *_: None
     visited: list[Visited] = field(default_factory=list)
+    _shared: frozenset[str] = frozenset()
 
     def run(self, accounts: Sequence[Mapping[str, Any]]) -> list[Visited]:
         """Visit these accounts (rows of the register) in this order."""
         ledger, clock = self.outside.ledger, self.outside.clock
         run_id = ledger.begin_run("collect", "collect", clock())
+        self._shared = self._sharing(accounts)
         for number, account in enumerate(accounts):
             self.step("collect", number, len(accounts))
             done = self._visit(account, run_id)
@@ -77,11 +79,24 @@ class Collection:
             return "no_interface"
         account = {**account, "platform_id": identity(platform, account)}
         held = self.held(platform, account)
+        if account["account_id"] in self._shared:
+            return "credentials_shared"
         without = lacking(platform.needs, held)
         if without or account["platform_id"] is None:
             return "no_credentials" if without else "no_platform_id"
         client = self._client(platform, account, held)
         return "no_token" if client is None else (client, platform.product(held))
+
+    def _sharing(self, accounts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+        """Accounts whose credentials another account names too: whose posts they open, nobody can say."""
+        users: dict[tuple[str, str, str], set[str]] = {}
+        for account in accounts:
+            if (platform := platforms().get(str(account["platform"]))) is None:
+                continue
+            held = self.held(platform, account)
+            for name in (name for name in platform.personal if held.get(name)):
+                users.setdefault((platform.name, name, held[name]), set()).add(str(account["account_id"]))
+        return frozenset(account for same in users.values() if len(same) > 1 for account in same)
 
     def held(self, platform: Platform, account: Mapping[str, Any]) -> dict[str, str]:
         """The credentials of an account, looked for under every name that the platform knows."""

@@ -207,7 +207,8 @@ class Platform:
     token and signature on a call (it is given the credentials and, as `now`, the moment in Unix seconds), `token` gets
     a new one. `product`: which of the platform's products the credentials
     open. `base_of`: every account has a server of its own. `identity`: the platform's id of an account, from its row.
-    `unmetered`: products without a daily quota.
+    `unmetered`: products without a daily quota. `personal`: credentials that open one account only: two accounts that
+    name the same would be taken for each other.
     """
 
     name: str
@@ -225,6 +226,7 @@ class Platform:
     identity: Callable[[Mapping[str, Any]], str | None] | None = None
     quota: Quota | None = None
     unmetered: frozenset[str] = frozenset()
+    personal: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"
 
     def of(self, purpose: Purpose, product: str) -> tuple[Endpoint, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from plumbline.collectors.client import Reply
-from plumbline.collectors.endpoint import Endpoint, Paging
+from plumbline.collectors.endpoint import Endpoint, Paging, Purpose
 from plumbline.collectors.paths import at
 
 _NEXT = re.compile(r'<([^>]+)>\s*;[^,]*rel="?next"?')
@@ -56,6 +56,11 @@ def sent(paging: Paging, where: Place) -> dict[str, Any]:
     return {paging.param: where.cursor}
 
 
+def kept(endpoint: Endpoint, next_place: Place | None) -> str | None:
+    """A place as text, to go on from in a later run; None if there is none, or if the cursor is a citizen's id."""
+    return None if next_place is None or endpoint.paging.next in endpoint.persons else next_place.text()
+
+
 @dataclass(frozen=True)
 class Turn:
     """The next place, None at the end. `fault`: why the walk cannot go on though it is not at its end."""
@@ -73,9 +78,10 @@ def turned(endpoint: Endpoint, where: Place, reply: Reply, found: list[Any]) -> 
         return Turn(None, "listing_changed")
     lowest = min((*_ids(endpoint, found), *(() if where.lowest is None else (where.lowest,))), default=None)
     cursor = _cursor(endpoint, reply, found)
-    shown = tuple(str(at(item, endpoint.key)) for item in found) if endpoint.key else ()
+    named = endpoint.key and endpoint.purpose != Purpose.FOLLOWERS  # a follower's id is kept nowhere, not even here
+    shown = tuple(str(at(item, endpoint.key)) for item in found) if named else ()
     mark = hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16] if shown else ""
-    read = where.read + len(set(shown) - set(where.shown) if endpoint.key else found)
+    read = where.read + len(set(shown) - set(where.shown) if named else found)
     before = (*where.before[-100:], str(cursor), mark)
     after = Place(where.number + 1, read, cursor, total, lowest, before, shown)
     if mark and mark in where.before:

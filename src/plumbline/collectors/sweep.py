@@ -7,7 +7,7 @@ from typing import Any
 
 from plumbline.collectors.client import Client, Reply, items
 from plumbline.collectors.endpoint import Each, Endpoint, Kind, Purpose, Scope
-from plumbline.collectors.pages import Turn, place, sent, turned
+from plumbline.collectors.pages import kept, place, sent, turned
 from plumbline.collectors.paths import at
 from plumbline.importers.cells import Unreadable
 from plumbline.ledger.bodies import instant
@@ -85,7 +85,7 @@ class Sweeper:
             broken, record = broken + lost, reply.record or record
             times = _times(rows, _pinned(endpoint, found))
             oldest = min((*times, *((oldest,) if oldest else ())), default=None)
-            new = self._page(sweep, rows, reply, turn, min(times, default=None))
+            new = self._page(sweep, rows, reply, kept(endpoint, turn.next), min(times, default=None))
             fresh += new
             self.step()
             if turn.next is None or self._known(times, new):
@@ -119,8 +119,10 @@ class Sweeper:
                 lost += 1
         return rows, lost
 
-    def _page(self, sweep: Sweep, rows: list[Observation], reply: Reply, turn: Turn, oldest: datetime | None) -> int:
-        """A page: its rows and where the next begins, both or neither."""
+    def _page(
+        self, sweep: Sweep, rows: list[Observation], reply: Reply, cursor: str | None, oldest: datetime | None
+    ) -> int:
+        """A page: its rows and where the next begins (`cursor`), both or neither."""
         ledger, posts = self.client.line.ledger, _posts(rows)
         with ledger.writing():
             told = 0
@@ -134,7 +136,6 @@ class Sweeper:
                 told += count["new"] if row.table == "posts" else 0
             for post in _there(rows):
                 returned(ledger.base, sweep.account_id, post, at=reply.at, run_id=self.run_id)
-            cursor = turn.next.text() if turn.next else None
             turn_page(ledger.base, sweep, posts, cursor, oldest, reply.at)
         return told
 

@@ -116,7 +116,8 @@ def _touched(ledger: Ledger, table: str, runs: Sequence[int]) -> Iterable[list[S
         keys += f" UNION SELECT 'posts', account_id, post_id FROM sightings WHERE run_id IN ({marks})"  # noqa: S608  marks
         values += runs
     rows = ledger.base.execute(
-        f"SELECT s.* FROM stretches s JOIN (SELECT DISTINCT * FROM ({keys})) t USING (tbl, account_id, key) "  # noqa: S608
+        f"SELECT s.* FROM stretches s JOIN (SELECT DISTINCT * FROM ({keys})) t "  # noqa: S608  marks only
+        "USING (tbl, account_id, key) "
         "ORDER BY s.account_id, s.key, s.seen_from",
         values,
     )

@@ -6,6 +6,7 @@ Every list is known to the last row, so that size and power of methods can be co
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -127,7 +128,8 @@ def with_event(made: Made, event: NewsEvent, rng: np.random.Generator) -> Made:
 def follower_rows(made: Made, account_id: str, rng: np.random.Generator) -> pl.DataFrame:
     """The list as the table `followers` of a dossier, one row a follower."""
     ages = np.maximum(made.ends - made.registered, 0)
-    keys = [f"{account_id}-{number:06d}" for number in range(made.followed.size)]
+    named = (f"{account_id}-{number}".encode() for number in range(made.followed.size))
+    keys = [sha256(name).hexdigest()[:32] for name in named]
     frame = pl.DataFrame(
         {
             "account_id": [account_id] * made.followed.size,

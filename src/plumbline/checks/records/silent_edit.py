@@ -1,7 +1,7 @@
 """A published text whose words were changed afterwards without a word about it.
 
 Method: of a post with several texts on record (`versions`, and the post's own), those that stood there later than
-`grace_minutes` after publication are compared one after another (`provenance.edits`); what two observers wrote down at
+`grace_minutes` after publication are compared one after another; what two observers wrote down at
 the same time is kept apart. Numbers, dates, names, negations and whole sentences are a change of what is said; other
 words and addresses are the variant `wording`; blanks, punctuation, up to `typos` slips of the pen, masked personal
 data and texts that a platform cut off are nothing. A text that was changed and changed back is told as one history

@@ -77,7 +77,7 @@ _CODES: Mapping[str, Kind] = {
 _WORDS: tuple[tuple[str, Kind], ...] = (
     (r"access_?token|令牌", Kind.RENEW),
     (r"scope|permission|未授权|权限", Kind.PERMISSION),
-    (r"频繁|too (?:many|fast)|rate", Kind.QUOTA),
+    (r"频繁|too (?:many|fast)|rate.?limit", Kind.QUOTA),
     (r"稿件.{0,6}(?:不存在|已删除)|not.?found", Kind.GONE),
 )
 PLATFORM = Platform(
@@ -86,6 +86,7 @@ PLATFORM = Platform(
     base=BASE,
     needs=("client_id", "client_secret", "access_token|refresh_token"),
     takes=("base",),
+    personal=("access_token", "refresh_token"),
     sign=signed,
     token=token,
     identity=identity,

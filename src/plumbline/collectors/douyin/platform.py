@@ -75,6 +75,7 @@ PLATFORM = Platform(
     base="https://open.douyin.com",
     needs=("open_id", "access_token|refresh_token"),
     takes=("base", "client_key"),
+    personal=("open_id", "access_token", "refresh_token"),
     sign=signed,
     token=token,
     identity=identity,

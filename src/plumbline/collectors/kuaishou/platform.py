@@ -50,7 +50,7 @@ _CODES: Mapping[str, Kind] = {
 _WORDS: tuple[tuple[str, Kind], ...] = (
     (r"access_?token|token.{0,12}(?:expired|invalid)|令牌", Kind.RENEW),
     (r"scope|permission|unauthori[sz]ed|未授权|权限", Kind.PERMISSION),
-    (r"rate|too (?:many|fast)|frequen|limit|频繁|限流", Kind.QUOTA),
+    (r"rate.?limit|too (?:many|fast)|frequen|limited|频繁|限流", Kind.QUOTA),
     (r"(?:photo|video|work).{0,20}not.{0,4}exist|not.?found|(?:作品|视频)不存在|已删除", Kind.GONE),
     (r"busy|try again|timeout|internal|系统|稍后", Kind.RETRY),
 )
@@ -61,6 +61,7 @@ PLATFORM = Platform(
     base="https://open.kuaishou.com",
     needs=("app_id", "access_token|refresh_token"),
     takes=("base", "app_secret"),
+    personal=("access_token", "refresh_token"),
     sign=signed,
     token=token,
     identity=identity,

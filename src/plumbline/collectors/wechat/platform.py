@@ -52,6 +52,7 @@ PLATFORM = Platform(
     base="https://api.weixin.qq.com",
     needs=("appid", "secret"),
     takes=("base",),
+    personal=("appid",),
     sign=signed,
     token=token,
     errors=Errors(paths=("errcode",), codes=_CODES, messages=("errmsg",)),
