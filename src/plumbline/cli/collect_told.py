@@ -24,6 +24,10 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "no_listing": Text(zh="当前授权不能列出内容", en="with these credentials no listing can be had"),
         "listing_changed": Text(zh="列表在翻页时不断变化", en="the listing kept changing while it was read"),
         "listing_repeats": Text(zh="翻页后给出的还是同一页", en="the next page was the same page"),
+        "listing_incomplete": Text(zh="列表漏掉了仍然存在的内容", en="the listing left out posts that are still there"),
+        "credentials_shared": Text(
+            zh="多个账号使用同一凭证，无法区分内容归属", en="several accounts name the same credentials"
+        ),
         "unreadable_items": Text(zh="有内容无法识别", en="items that could not be read"),
         "unexpected_answer": Text(zh="应答与文档不符", en="an answer that is not as documented"),
         "cursor_repeats": Text(zh="平台反复给出同一页", en="the platform gave the same page again and again"),
