@@ -43,12 +43,13 @@ lint: $(VENV)/.installed-dev  ## style, types, storeys
 docs: $(VENV)/.installed-dev  ## renew the generated pages
 	@$(BIN)/python tools/generate_docs.py
 
-evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing,numbers}.md
+evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing,numbers,media}.md
 	@$(BIN)/python tools/measure_real.py
 	@$(BIN)/python tools/measure_quality.py
 	@$(BIN)/python tools/measure_credits.py
 	@$(BIN)/python tools/measure_sourcing.py
 	@$(BIN)/python tools/measure_numbers.py --write
+	@$(BIN)/python tools/measure_media.py
 
 train: $(VENV)/.installed-measure  ## train the models again from the real data: the same bytes
 	@$(BIN)/python tools/train_models.py

@@ -201,7 +201,7 @@ def lines(posters: int) -> Iterator[str]:
     judge = DraftJudge(load("cn-2019"), (CHECK,))
     recogniser.words(drawn(STYLES[0], ["清溪"]))
     yield "# Words on posters, measured\n"
-    yield f"Command: `python tools/measure_media.py` · {datetime.now(UTC).date().isoformat()} · seed {SEED}\n"
+    yield f"Command: `python tools/measure_media.py --posters {posters}` · {datetime.now(UTC).date().isoformat()} · seed {SEED}\n"
     yield f"{recogniser.name()}, onnxruntime {version('onnxruntime')}; {posters} made-up posters of each style (our own sentences, Noto CJK fonts,"
     yield "drawn by Pillow, kept nowhere); every second one holds an insult. Accuracy: one less the share of characters that are"
     yield "wrong, missing, too many or out of order (edit distance, blanks aside). *Found* and *false*: the finding of"
@@ -225,7 +225,7 @@ def lines(posters: int) -> Iterator[str]:
 def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posters", type=int, default=8, help="of each style")
+    parser.add_argument("--posters", type=int, default=6, help="of each style")
     posters = parser.parse_args().posters
     if recogniser.missing() or not SANS.exists():
         sys.exit(

@@ -1,6 +1,6 @@
 """What `collect` and `probe` need of the world: a guarded line, the archive, the ledger, keys and credentials."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 import httpx
 import polars as pl
 
+from plumbline.cli.keying import citizens_key
 from plumbline.collectors.client import Keeper
 from plumbline.collectors.collection import Outside
 from plumbline.collectors.credentials import Credentials
 from plumbline.collectors.guard import Policy, guarded_transport
 from plumbline.collectors.platforms import platforms
 from plumbline.evidence.archive import Archive
-from plumbline.ledger.keys import installation_key, keyed
 from plumbline.ledger.ledger import FOLDER, Ledger
-from plumbline.settings.environment import key_place, now, settings_folder, variable
+from plumbline.settings.environment import now, settings_folder, variable
 
 HOSTS = ("base", "view", "allow")
 TIMEOUT = httpx.Timeout(30.0, connect=15.0)
@@ -64,15 +64,3 @@ def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
             named |= {urlsplit(place).netloc for place in plain if place.startswith("http://")}
             named |= {host.strip() for host in found.get("allow", "").split(",") if host.strip()}
     return tuple(sorted(named))
-
-
-def citizens_key(lang: str) -> Callable[[str, str], str]:
-    """Makes keyed hashes of citizens' ids; the key is read, or made, when the first is wanted."""
-    held: list[bytes] = []
-
-    def found(platform: str, identity: str) -> str:
-        if not held:
-            held.append(installation_key(key_place(), lang=lang))
-        return keyed(held[0], platform, identity)
-
-    return found

@@ -3,12 +3,12 @@
 import argparse
 import json
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from plumbline.cli.imports_told import listed, tell
+from plumbline.cli.keying import citizens_key
 from plumbline.cli.progress import Progress
 from plumbline.cli.words import say
 from plumbline.domain.errors import UsageError
@@ -19,10 +19,9 @@ from plumbline.importers.format import Reader
 from plumbline.importers.intake import Intake, Report, Request
 from plumbline.importers.into import target
 from plumbline.importers.recognise import recognise, unknown_columns
-from plumbline.ledger.keys import installation_key, keyed
 from plumbline.ledger.ledger import FOLDER, Ledger
 from plumbline.ledger.publish import publish
-from plumbline.settings.environment import key_place, now
+from plumbline.settings.environment import now
 
 
 def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
@@ -93,7 +92,7 @@ def _one(args: argparse.Namespace, export: Export, reader: Reader) -> Report:
         observed_at=_moment(args, there.timezone),
         timezone=there.timezone,
         now=now(),
-        keyed=_keyed(args.lang),
+        keyed=citizens_key(args.lang),
         lang=args.lang,
     )
     intake = Intake(export, reader, there.register, request)
@@ -130,18 +129,6 @@ def _moment(args: argparse.Namespace, timezone: str) -> datetime | None:
         raise UsageError(
             say(args.lang, "this is no moment in the past", "不是已经过去的时间"), "--observed-at", "2026-11-20T18:00"
         )
-    return found
-
-
-def _keyed(lang: str) -> Callable[[str, str], str]:
-    """Keyed hashes of citizens' ids; the key is made, or read, when the first is wanted."""
-    held: list[bytes] = []
-
-    def found(platform: str, identity: str) -> str:
-        if not held:
-            held.append(installation_key(key_place(), lang=lang))
-        return keyed(held[0], platform, identity)
-
     return found
 
 
