@@ -6,7 +6,7 @@ RUN := $(BIN)/plumbline
 REAL := $(or $(PLUMBLINE_DATA),../shared/data)/main_job_official_weibo/posts.csv.gz
 POSTS := $(if $(wildcard $(REAL)),--posts $(REAL))
 
-.PHONY: help install demo test lint docs evaluate train compile bench audit clean
+.PHONY: help install demo test lint docs evaluate e2e train compile bench audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -50,6 +50,9 @@ evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measur
 	@$(BIN)/python tools/measure_sourcing.py
 	@$(BIN)/python tools/measure_numbers.py --write
 	@$(BIN)/python tools/measure_media.py
+
+e2e: $(VENV)/.installed-dev  ## collect from a real Bluesky server, write docs/measured/e2e.md
+	@sh tools/e2e.sh $(BIN)
 
 train: $(VENV)/.installed-measure  ## train the models again from the real data: the same bytes
 	@$(BIN)/python tools/train_models.py

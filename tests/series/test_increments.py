@@ -17,12 +17,12 @@ TRACKED = pl.DataFrame([("a", "p", POSTED, "post", "正文")], schema=TRACKED_SC
 
 def looks(*read: tuple[float, int | None], post: str = "p") -> pl.DataFrame:
     """Minutes after publication and the reads shown."""
-    rows = [("a", post, POSTED + timedelta(minutes=minutes), reads, None, None, None) for minutes, reads in read]
+    rows = [("a", post, POSTED + timedelta(minutes=minutes), reads, None, None, None, None) for minutes, reads in read]
     return pl.DataFrame(rows, schema=TABLES["post_metrics"].schema, orient="row")
 
 
 def reactions(*minutes: float, kind: str | None = "comment") -> pl.DataFrame:
-    rows = [("a", "p", POSTED + timedelta(minutes=each), kind, None, None) for each in minutes]
+    rows = [("a", "p", POSTED + timedelta(minutes=each), kind, None, None, None) for each in minutes]
     return pl.DataFrame(rows, schema=TABLES["interactions"].schema, orient="row")
 
 

@@ -27,8 +27,8 @@ def _said(made: Fleet, params: check.Params = PARAMS, **tables: pl.DataFrame) ->
 
 
 def _inflows(account: str, months: range, source: str) -> pl.DataFrame:
-    rows = [(account, date(2026, month, 3), "reads", source, 9_000) for month in months]
-    columns = ["account_id", "date", "measure", "source", "number"]
+    rows = [(account, date(2026, month, 3), "reads", source, 9_000, None) for month in months]
+    columns = ["account_id", "date", "measure", "source", "number", "record"]
     return pl.DataFrame(rows, schema=columns, orient="row").select(
         pl.col(name).cast(kind) for name, kind in TABLES["inflows"].schema.items()
     )

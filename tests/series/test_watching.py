@@ -22,7 +22,7 @@ def hour(n: int) -> datetime:
 
 
 def coverage(*rows: tuple[str, int, int, str]) -> pl.DataFrame:
-    cells = [(account, hour(a), hour(b), outcome, None, None) for account, a, b, outcome in rows]
+    cells = [(account, hour(a), hour(b), outcome, None, None, None) for account, a, b, outcome in rows]
     return pl.DataFrame(cells, schema=TABLES["coverage"].schema, orient="row")
 
 

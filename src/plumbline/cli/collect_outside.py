@@ -13,12 +13,11 @@ from plumbline.collectors.client import Keeper
 from plumbline.collectors.collection import Outside
 from plumbline.collectors.credentials import Credentials
 from plumbline.collectors.guard import Policy, guarded_transport
-from plumbline.collectors.platforms import platforms
 from plumbline.evidence.archive import Archive
 from plumbline.ledger.ledger import FOLDER, Ledger
 from plumbline.settings.environment import now, settings_folder, variable
 
-HOSTS = ("base", "view", "allow")
+HOSTS = ("base", "view", "feed", "allow")
 TIMEOUT = httpx.Timeout(30.0, connect=15.0)
 
 
@@ -55,12 +54,11 @@ def _archive(dossier: Path, held: Credentials, timezone: str) -> Archive:
 
 
 def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
-    """Servers in the office's own net: those named as `allow`, and those that `base` or `view` name without TLS."""
+    """Servers in the office's own net: those named as `allow`, and those that `base`, `view` or `feed` name without TLS."""
     named: set[str] = set()
     for account, platform in accounts.select("account_id", "platform").iter_rows():
-        if platform in platforms():
-            found = held.of(platform, account, HOSTS)
-            plain = (found.get(name, "") for name in ("base", "view"))
-            named |= {urlsplit(place).netloc for place in plain if place.startswith("http://")}
-            named |= {host.strip() for host in found.get("allow", "").split(",") if host.strip()}
+        found = held.of(platform, account, HOSTS)
+        plain = (found.get(name, "") for name in HOSTS[:3])
+        named |= {urlsplit(place).netloc for place in plain if place.startswith("http://")}
+        named |= {host.strip() for host in found.get("allow", "").split(",") if host.strip()}
     return tuple(sorted(named))

@@ -129,7 +129,7 @@ class Client:
 
     def _understood(self, endpoint: Endpoint, answer: Answer) -> Reply:
         digest = hashlib.sha256(answer.body).hexdigest()
-        data = _json(answer.body)
+        data = endpoint.parse(answer.body)
         headers = {name.lower(): value for name, value in answer.headers}
         kept = answer
         if endpoint.persons:
@@ -163,7 +163,7 @@ def built(platform: Platform, endpoint: Endpoint, account: Mapping[str, Any], va
     params = {name: value for name, found in endpoint.params.items() if (value := _filled(found, known)) is not None}
     params |= {name: value for name, value in values.get("page", {}).items() if value is not None}
     query = {name: str(value) for name, found in endpoint.query.items() if (value := _filled(found, known)) is not None}
-    headers = {"accept": "application/json", "accept-encoding": "identity", "user-agent": AGENT}
+    headers = {"accept": endpoint.accept, "accept-encoding": "identity", "user-agent": AGENT}
     if endpoint.method == "GET":
         return Call("GET", url, query | {name: str(value) for name, value in params.items()}, headers)
     if endpoint.form:
@@ -208,21 +208,6 @@ def _sent(http: httpx.Client, call: Call, now: datetime, clock: Callable[[], dat
         url, call.method, shown, sent, response.status_code, response.reason_phrase,
         list(response.headers.multi_items()), body, now, clock(),
     )  # fmt: skip
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object in which no key stands twice: of two values nobody can say which one is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
 
 
 def _wait(error: Exception) -> bool | float:

@@ -21,6 +21,9 @@ from plumbline.ledger.bodies import instant
 from plumbline.ledger.ledger import Ledger, Watch
 from plumbline.ledger.retention import forget
 
+FEED = "feed"
+"""The interface of accounts that have no other."""
+
 
 @dataclass(frozen=True)
 class Outside:
@@ -74,7 +77,7 @@ class Collection:
 
     def opened(self, account: Mapping[str, Any]) -> tuple[Client, str] | str:
         """What asks for an account, and the product that its credentials open; or why it cannot be asked for."""
-        platform = platforms().get(str(account["platform"]))
+        platform = self.interface(account)
         if platform is None:
             return "no_interface"
         account = {**account, "platform_id": identity(platform, account)}
@@ -86,6 +89,13 @@ class Collection:
             return "no_credentials" if without else "no_platform_id"
         client = self._client(platform, account, held)
         return "no_token" if client is None else (client, platform.product(held))
+
+    def interface(self, account: Mapping[str, Any]) -> Platform | None:
+        """The platform's interface; a feed that is named for the account where there is none, or no credentials."""
+        platform = platforms().get(str(account["platform"]))
+        ready = platform is not None and not lacking(platform.needs, self.held(platform, account))
+        feed = self.outside.credentials.of(str(account["platform"]), str(account["account_id"]), ("feed",)).get("feed")
+        return platforms()[FEED] if feed and not (ready and platform and platform.needs) else platform
 
     def _sharing(self, accounts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
         """Accounts whose credentials another account names too: whose posts they open, nobody can say."""
@@ -101,7 +111,8 @@ class Collection:
     def held(self, platform: Platform, account: Mapping[str, Any]) -> dict[str, str]:
         """The credentials of an account, looked for under every name that the platform knows."""
         names = tuple(name for need in platform.needs for name in need.split("|"))
-        return self.outside.credentials.of(platform.name, str(account["account_id"]), (*names, *platform.takes))
+        section = str(account["platform"]) if platform.name == FEED else platform.name
+        return self.outside.credentials.of(section, str(account["account_id"]), (*names, *platform.takes))
 
     def _client(self, platform: Platform, account: Mapping[str, Any], held: dict[str, str]) -> Client | None:
         outside = self.outside
@@ -137,7 +148,7 @@ def identity(platform: Platform, account: Mapping[str, Any]) -> str | None:
 def estimated(accounts: Iterable[Mapping[str, Any]], collection: Collection) -> Iterator[dict[str, Any]]:
     """For each account, before anything is asked: what would be asked, how many calls at least, what it would cost."""
     for account in accounts:
-        platform = platforms().get(str(account["platform"]))
+        platform = collection.interface(account)
         if platform is None:
             yield {"account_id": account["account_id"], "platform": account["platform"], "reason": "no_interface"}
             continue

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from plumbline.collectors.json_answers import parsed
 from plumbline.ledger.quotas import Quota
 from plumbline.ledger.stretches import Observation
 from plumbline.rulebook.model import Text
@@ -117,6 +118,10 @@ def _present(_: Any) -> str:
     return "present"
 
 
+def _always(_: Mapping[str, Any]) -> bool:
+    return True
+
+
 def _nothing(_: Any) -> Mapping[str, str]:
     return {}
 
@@ -136,7 +141,8 @@ class Endpoint:
     whatever its age. `derive` makes of a post's row what the call needs beside its id (None: do not call). `listing`:
     complete (all there is), window (the newest, without holes), blank (absence from it says nothing). `persons`: where
     citizens stand in the answer (``*``: every item of a list): replaced by keyed hashes before anything is kept.
-    `cost`: units of the daily quota; `price`: US dollars for each item. `learn` takes from an answer
+    `cost`: units of the daily quota; `price`: US dollars for each item. `parse` reads the bytes (None: they are not what was
+    asked for). `silence` says of an account whether what its listing does not show was not published. `learn` takes from an answer
     what later calls need. `state` says of a single post's answer whether
     it is present, confirmed_gone, withdrawn_by_platform or not_visible. `products`: which of the platform's products
     have it (none named: all). `permission`: what the platform must have granted. `wanted`: only asked for with
@@ -164,6 +170,9 @@ class Endpoint:
     price: float = 0.0
     state: Callable[[Any], str] = _present
     learn: Callable[[Any], Mapping[str, str]] = _nothing
+    parse: Callable[[bytes], Any] = parsed
+    accept: str = "application/json"
+    silence: Callable[[Mapping[str, Any]], bool] = _always
     products: frozenset[str] = frozenset()
     wanted: bool = False
     base: str = ""

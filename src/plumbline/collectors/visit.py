@@ -99,12 +99,23 @@ class Visit:
         if endpoint.each == Each.ACCOUNT:
             self.sweeper.known_since = None if deep else now - LOOK_BACK
             ended = self.sweeper.listing(endpoint, label=WHOLE if deep else "")
-            return Spoken(endpoint, (ended,), ended.oldest, ended.started_at)
+            until = ended.started_at if endpoint.silence(self._account) else self._newest(ended)
+            return Spoken(endpoint, (ended,), ended.oldest, until)
         days = self.plan.days if deep else FRESH_DAYS
         swept = tuple(self._each(endpoint, days))
         zone = ZoneInfo(self.sweeper.client.platform.zone)
         midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return Spoken(endpoint, swept, midnight - timedelta(days=len(swept)), midnight)
+
+    def _newest(self, ended: Ended) -> datetime:
+        """The last post that a listing has ever shown which proves no silence after it."""
+        row = self._base.execute(
+            "SELECT max(json_extract(body, '$.posted_at')) AS at FROM stretches "
+            "WHERE tbl = 'posts' AND account_id = ? AND origin = ?",
+            (self._account["account_id"], self.sweeper.origin),
+        ).fetchone()
+        newest = datetime.fromisoformat(row["at"]) if row["at"] else ended.started_at - timedelta(seconds=1)
+        return min(newest, ended.started_at)
 
     def _deep(self, endpoint: Endpoint, now: datetime) -> bool:
         """Whether a listing is due to be read to its end; one by days goes with the listings of the account."""

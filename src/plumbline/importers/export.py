@@ -101,6 +101,13 @@ class Export:
         return Sheet(name, tuple(_csv(decoded(self.member(name), f"{self.label}: {name}"))))
 
 
+def in_memory(data: bytes, label: str) -> Export:
+    """Bytes that came by another way than a file, read as a file of that name would be."""
+    export = Export(Path(label), _text_kind(decoded(data[:65_536], label, cut=True).lstrip("\ufeff \r\n\t")))
+    export.__dict__["data"] = data  # what the cached property would have read
+    return export
+
+
 def open_export(path: Path) -> Export:
     """The file (or unpacked folder) at `path`, its kind told by its first bytes. DossierError: none there, empty."""
     if not path.exists():
