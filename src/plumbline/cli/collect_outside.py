@@ -54,7 +54,7 @@ def _archive(dossier: Path, held: Credentials, timezone: str) -> Archive:
 
 
 def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
-    """Servers in the office's own net: those named as `allow`, and those that `base`, `view` or `feed` name without TLS."""
+    """Servers in the office's own net: those named as `allow`, and those that an address without TLS names."""
     named: set[str] = set()
     for account, platform in accounts.select("account_id", "platform").iter_rows():
         found = held.of(platform, account, HOSTS)

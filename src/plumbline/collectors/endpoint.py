@@ -141,9 +141,9 @@ class Endpoint:
     whatever its age. `derive` makes of a post's row what the call needs beside its id (None: do not call). `listing`:
     complete (all there is), window (the newest, without holes), blank (absence from it says nothing). `persons`: where
     citizens stand in the answer (``*``: every item of a list): replaced by keyed hashes before anything is kept.
-    `cost`: units of the daily quota; `price`: US dollars for each item. `parse` reads the bytes (None: they are not what was
-    asked for). `silence` says of an account whether what its listing does not show was not published. `learn` takes from an answer
-    what later calls need. `state` says of a single post's answer whether
+    `cost`: units of the daily quota; `price`: US dollars for each item. `parse` reads the bytes (None: they are not
+    what was asked for). `silence` says of an account whether what its listing does not show was not published. `learn`
+    takes from an answer what later calls need. `state` says of a single post's answer whether
     it is present, confirmed_gone, withdrawn_by_platform or not_visible. `products`: which of the platform's products
     have it (none named: all). `permission`: what the platform must have granted. `wanted`: only asked for with
     ``--with``. `schema`: names of fields and their JSON types as documented, for `plumbline probe`.

@@ -114,9 +114,7 @@ def _keys_only(source: Source, batch: RawBatch, raw: pl.Series, cells: Cells) ->
     header = batch.headers.spelled.get(field, field)
     source.log.refuse(header, source.file)
     row = batch.row_no.filter(plain) if plain.any() else batch.row_no
-    source.rejects.value(
-        source.table.name, source.file, int(row[0]), "citizen_key", column=header, field=field
-    )
+    source.rejects.value(source.table.name, source.file, int(row[0]), "citizen_key", column=header, field=field)
     return Cells(cells.values.set(plain, None))
 
 

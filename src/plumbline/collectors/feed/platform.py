@@ -33,7 +33,7 @@ def parsed(body: bytes) -> Any:
 
 
 def entries(body: Any, scope: Scope) -> Iterator[Observation]:
-    """The entries as posts, read as `plumbline import` reads them; one that cannot be read makes the feed unreadable."""
+    """The entries as posts, read as `plumbline import` reads them. Unreadable: an entry that cannot be read."""
     context = Context(
         account_id=scope.account_id,
         timezone=BEIJING,

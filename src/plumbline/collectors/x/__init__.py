@@ -1,0 +1,1 @@
+"""X accounts, over the interface that is paid by use."""

@@ -1,0 +1,1 @@
+"""YouTube channels, over the Data interface."""
