@@ -12,7 +12,7 @@ import stamina
 
 from plumbline.collectors.budget import Budget
 from plumbline.collectors.classify import Meaning, classified
-from plumbline.collectors.endpoint import Call, Endpoint, Kind, Platform
+from plumbline.collectors.endpoint import Call, Endpoint, Kind, Platform, Purpose
 from plumbline.collectors.guard import Reason, Refused, read_bounded
 from plumbline.collectors.paths import at
 from plumbline.collectors.privacy import packed, without_persons
@@ -23,6 +23,8 @@ from plumbline.ledger.quotas import exhaust, reserve
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120.0
 ATTEMPTS = 4
+OF_CITIZENS = (Purpose.COMMENTS, Purpose.REPLIES, Purpose.FOLLOWERS)
+"""What is asked for these speaks of citizens: its evidence can be dropped after a time, that of posts cannot."""
 AGENT = "Plumbline (official accounts register; contact the operating authority)"
 
 
@@ -131,11 +133,11 @@ class Client:
         digest = hashlib.sha256(answer.body).hexdigest()
         data = endpoint.parse(answer.body)
         headers = {name.lower(): value for name, value in answer.headers}
-        kept = answer
-        if endpoint.persons:
-            body = packed(self._pseudonymised(endpoint, data)) if data is not None else b""
+        kept, shown = answer, endpoint.public(data)
+        if endpoint.persons or shown != data:
+            body = packed(self._pseudonymised(endpoint, shown)) if data is not None else b""
             kept = replace(answer, body=body, raw_sha256=digest)
-        record = self.line.archive.add(kept, keyed=bool(endpoint.persons))
+        record = self.line.archive.add(kept, keyed=endpoint.purpose in OF_CITIZENS)
         meaning = classified(answer.status, headers, data, self.platform.errors, answer.ended_at)
         if meaning.kind == Kind.QUOTA and self.platform.quota is not None:
             with self.line.ledger.writing():

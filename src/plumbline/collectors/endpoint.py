@@ -118,6 +118,10 @@ def _present(_: Any) -> str:
     return "present"
 
 
+def _whole(answer: Any) -> Any:
+    return answer
+
+
 def _always(_: Mapping[str, Any]) -> bool:
     return True
 
@@ -142,10 +146,11 @@ class Endpoint:
     complete (all there is), window (the newest, without holes), blank (absence from it says nothing). `persons`: where
     citizens stand in the answer (``*``: every item of a list): replaced by keyed hashes before anything is kept.
     `cost`: units of the daily quota; `price`: US dollars for each item. `parse` reads the bytes (None: they are not
-    what was asked for). `silence` says of an account whether what its listing does not show was not published. `learn`
-    takes from an answer what later calls need. `state` says of a single post's answer whether
-    it is present, confirmed_gone, withdrawn_by_platform or not_visible. `products`: which of the platform's products
-    have it (none named: all). `permission`: what the platform must have granted. `wanted`: only asked for with
+    what was asked for), `public` leaves of it what may be kept as evidence, `learn` takes from it what later calls
+    need. `silence` says of an account whether what its listing does not show was not published. `state` says of a
+    single post's answer whether it is present, confirmed_gone, withdrawn_by_platform or not_visible. `products`: which
+    of the platform's products have it (none named: all). `permission`: what the platform must have granted. `wanted`:
+    only asked for with
     ``--with``. `schema`: names of fields and their JSON types as documented, for `plumbline probe`.
     """
 
@@ -171,6 +176,7 @@ class Endpoint:
     state: Callable[[Any], str] = _present
     learn: Callable[[Any], Mapping[str, str]] = _nothing
     parse: Callable[[bytes], Any] = parsed
+    public: Callable[[Any], Any] = _whole
     accept: str = "application/json"
     silence: Callable[[Mapping[str, Any]], bool] = _always
     products: frozenset[str] = frozenset()

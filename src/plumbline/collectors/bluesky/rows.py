@@ -34,10 +34,11 @@ def record(item: Any, scope: Scope) -> Iterator[Observation]:
         "posts",
         post_id=_key(item["uri"]),
         posted_at=posted,
-        text=_text(value),
+        text=str(value.get("text") or ""),
         kind="reply" if answered and not own else "post",
         urls=_links(value),
         in_reply_to=_key(answered) if answered else None,
+        media_text=_described(value),
         media=_media(value.get("embed") or {}),
     )
 
@@ -99,16 +100,11 @@ def _key(uri: str) -> str:
     return uri.rpartition("/")[2]
 
 
-def _text(value: Mapping[str, Any]) -> str:
-    """The words of the post; where there are none, what its pictures or its card say."""
-    if str(value.get("text") or "").strip():
-        return str(value["text"])
+def _described(value: Mapping[str, Any]) -> str | None:
+    """What the author says that the pictures show."""
     embed = value.get("embed") or {}
-    told = [str(image["alt"]) for image in embed.get("images") or [] if image.get("alt")]
-    told += [
-        str(embed["external"][name]) for name in ("title", "description") if (embed.get("external") or {}).get(name)
-    ]
-    return "\n".join(told) or "[media]"
+    images = embed.get("images") or (embed.get("media") or {}).get("images") or []
+    return "\n".join(str(image["alt"]) for image in images if image.get("alt")) or None
 
 
 def _links(value: Mapping[str, Any]) -> list[str]:

@@ -49,6 +49,13 @@ def signed(call: Call, held: Mapping[str, str]) -> Call:
     )
 
 
+def public(data: Any) -> Any:
+    """What everybody may read: an owner's token also shows what was said to followers or to one person."""
+    if not isinstance(data, list):
+        return data
+    return [one for one in data if isinstance(one, dict) and one.get("visibility", "public") in ("public", "unlisted")]
+
+
 _BY_LINK = Paging("link")
 PLATFORM = Platform(
     name="mastodon",
@@ -68,8 +75,8 @@ PLATFORM = Platform(
         ),
         Endpoint(
             "statuses", Purpose.POSTS, "/api/v1/accounts/{native_id}/statuses", status,
-            params={"limit": 40, "exclude_replies": "false"}, key="id", paging=_BY_LINK, listing="complete",
-            persons=("*.reblog.account", "*.mentions.*"), schema=STATUS,
+            params={"limit": 40, "exclude_replies": "false"}, key="id", public=public, paging=_BY_LINK,
+            listing="complete", persons=("*.reblog.account", "*.mentions.*"), schema=STATUS,
         ),
         Endpoint(
             "status", Purpose.SINGLE, "/api/v1/statuses/{post_id}", status, persons=("reblog.account", "mentions.*"),

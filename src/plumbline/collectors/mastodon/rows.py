@@ -41,6 +41,7 @@ def status(item: Any, scope: Scope) -> Iterator[Observation]:
         client=(item.get("application") or {}).get("name"),
         in_reply_to=item.get("in_reply_to_id"),
         edited_at=moment(item.get("edited_at"), "UTC"),
+        media_text=_described(origin or item),
         media=[one.get("url") or one.get("id") for one in (origin or item).get("media_attachments") or []],
         **({} if origin else _counts(item)),
     )
@@ -88,11 +89,15 @@ def _to_others(item: Mapping[str, Any]) -> bool:
 
 
 def _words(item: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Warning, text and, where there is neither, the descriptions of the pictures."""
+    """Warning and text, and where the links lead."""
     text, links = plain(item.get("content") or "")
-    whole = "\n\n".join(part for part in (str(item.get("spoiler_text") or "").strip(), text) if part)
+    return "\n\n".join(part for part in (str(item.get("spoiler_text") or "").strip(), text) if part), links
+
+
+def _described(item: Mapping[str, Any]) -> str | None:
+    """What the author says that the pictures show."""
     told = [str(one["description"]) for one in item.get("media_attachments") or [] if one.get("description")]
-    return whole or "\n".join(told) or "[media]", links
+    return "\n".join(told) or None
 
 
 def _counts(item: Mapping[str, Any]) -> dict[str, Any]:
