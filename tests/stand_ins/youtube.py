@@ -26,6 +26,8 @@ class Video:
     private: bool = False
     views: int = 0
     likes: int = 0
+    privacy: str = "public"
+    comments: list[tuple[str, str]] = field(default_factory=list)  # channel of the person, words
     ids: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -35,7 +37,9 @@ class Video:
 class YouTube(StandIn):
     """www.googleapis.com/youtube/v3."""
 
-    free = frozenset({"/youtube/v3/channels", "/youtube/v3/playlistItems", "/youtube/v3/videos"})
+    free = frozenset(
+        {"/youtube/v3/channels", "/youtube/v3/playlistItems", "/youtube/v3/videos", "/youtube/v3/commentThreads"}
+    )
 
     def __init__(self, clock: Clock | None = None) -> None:
         super().__init__(clock)
@@ -48,7 +52,8 @@ class YouTube(StandIn):
         return {self.key}
 
     def citizens(self) -> set[str]:
-        return set()
+        told = (word for one in self.videos for who, _ in one.comments for word in (who, _name(who)))
+        return {*told} - {self.channel_id, _name(self.channel_id)} | {"a.citizen.spoken.to"}
 
     def publish(self, title: str, description: str = "", at: str | None = None) -> Video:
         """A new video."""
@@ -93,6 +98,28 @@ class YouTube(StandIn):
         found = [one for one in self.videos if one.ids in wanted and not one.private]
         return self._stranger(asked) or Answer({"items": [_counted(one) for one in found]}, items=("items",))
 
+    @route("GET", "/youtube/v3/commentThreads")
+    def threads(self, asked: Asked) -> Answer:
+        found = next((one for one in self.videos if one.ids == asked.said("videoId")), None)
+        if found is None:
+            return self._stranger(asked) or self.refused("videoNotFound", 404)
+        told = [_thread(found, number) for number in range(len(found.comments))]
+        return self._stranger(asked) or Answer({"items": told}, items=("items",))
+
+
+def _name(who: str) -> str:
+    return f"name-of-{who}"
+
+
+def _thread(video: Video, number: int) -> Document:
+    """As without `fields`: with all that is known of the person."""
+    who, words = video.comments[number]
+    moment = video.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    told: Document = {"authorChannelId": {"value": who}, "authorDisplayName": f"@{_name(who)}", "publishedAt": moment}
+    told |= {"authorChannelUrl": f"http://y.example/{_name(who)}", "authorProfileImageUrl": f"http://y.example/{who}"}
+    told |= {"textDisplay": words, "textOriginal": words, "likeCount": 0}
+    return {"id": f"c{video.number}-{number}", "snippet": {"topLevelComment": {"id": f"c{number}", "snippet": told}}}
+
 
 def _listed(one: Video) -> Document:
     moment = one.at.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -101,9 +128,10 @@ def _listed(one: Video) -> Document:
     return {
         "snippet": {"title": title, "description": one.description, "publishedAt": moment},
         "contentDetails": details,
+        "status": {"privacyStatus": "private" if one.private else one.privacy},
     }
 
 
 def _counted(one: Video) -> Document:
     told = {"viewCount": str(one.views), "likeCount": str(one.likes), "commentCount": "0"}
-    return {"id": one.ids, "statistics": told, "status": {"privacyStatus": "public"}}
+    return {"id": one.ids, "statistics": told, "status": {"privacyStatus": one.privacy}}

@@ -115,5 +115,10 @@ def planned(plan: Sequence[Mapping[str, Any]], args: argparse.Namespace) -> int:
             price = row["usd_per_100_items"]
             cost = say(args.lang, f"; {price} $ for 100 items", f"；每 100 条 {price} 美元") if price else ""
             calls = say(args.lang, f"at least {row['calls']} calls", f"至少 {row['calls']} 次调用")
+            calls += _left(row["calls_left_today"], args.lang)
             printed(f"{row['account_id']}{say(args.lang, ': ', '：')}{', '.join(row['endpoints'])}; {calls}{cost}")
     return 0
+
+
+def _left(calls: int | None, lang: str) -> str:
+    return "" if calls is None else say(lang, f" ({calls} left today)", f"（今日余 {calls} 次）")

@@ -19,6 +19,7 @@ from plumbline.collectors.visit import Plan, Visit, Visited
 from plumbline.collectors.watching import INSTANT
 from plumbline.ledger.bodies import instant
 from plumbline.ledger.ledger import Ledger, Watch
+from plumbline.ledger.quotas import left
 from plumbline.ledger.retention import forget
 
 FEED = "feed"
@@ -157,12 +158,16 @@ def estimated(accounts: Iterable[Mapping[str, Any]], collection: Collection) -> 
         missing = lacking(platform.needs, held)
         found = [one for one in platform.endpoints if not one.products or product in one.products]
         asked = [one for one in found if not one.wanted or one.purpose in collection.plan.wanted]
+        quota = None if product in platform.unmetered else platform.quota
+        base, account_id, now = collection.outside.ledger.base, str(account["account_id"]), collection.outside.clock()
         yield {
-            "account_id": account["account_id"],
+            "account_id": account_id,
             "platform": platform.name,
             "reason": "no_credentials" if missing else None,
             "missing": missing,
             "endpoints": [one.name for one in asked],
+            "permissions": sorted({one.permission for one in asked if one.permission}),
             "calls": sum(one.cost for one in asked),
+            "calls_left_today": left(base, quota, account_id, now) if quota else None,
             "usd_per_100_items": round(max((one.price for one in asked), default=0.0) * 100, 4),
         }

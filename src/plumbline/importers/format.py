@@ -1,7 +1,7 @@
 """What a format of export is, and what its reader gives: rows for the dossier, faults, and what it passed over."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -106,7 +106,6 @@ class Context:
     keyed: Callable[[str, str], str]
     observed_at: datetime
     lang: str = "en"
-    extras: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Reader(Protocol):

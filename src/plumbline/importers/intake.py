@@ -63,7 +63,6 @@ class Intake:
         self.observed_at = request.observed_at or self._written_at()
         self.report.moment_known = request.observed_at is not None
         self._spans: dict[str, list[datetime]] = {}
-        self._seen: set[tuple[str, str, str]] = set()
         self._listed: set[str] = set()
         self._owner = Ownership(export, self._form, register, request.account_id)
 

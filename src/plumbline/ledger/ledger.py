@@ -139,14 +139,6 @@ class Ledger:
             (sha256, account_id, form, name, micros(observed_at), micros(at), run_id, rows),
         )
 
-    def note(self, name: str, value: str | None = None) -> str | None:
-        """A setting of the ledger itself: read it, or write it and give it back."""
-        if value is not None:
-            self.base.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
-            return value
-        row = self.base.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
-        return None if row is None else str(row["value"])
-
 
 def _locked(path: Path, folder: Path, lang: str) -> IO[str]:
     stream = path.open("a+")

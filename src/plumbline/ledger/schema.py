@@ -51,7 +51,6 @@ CREATE TABLE watches (
   collector TEXT NOT NULL, reason TEXT, record TEXT, run_id INTEGER NOT NULL,
   PRIMARY KEY (account_id, collector, started_at, ended_at, outcome)
 ) WITHOUT ROWID;
-CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
