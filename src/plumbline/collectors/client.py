@@ -101,9 +101,17 @@ class Client:
         raise AssertionError("unreachable")
 
     def _once(self, endpoint: Endpoint, values: Mapping[str, Any]) -> Reply:
+        """Once, paid from the budget: what is not delivered is not paid for."""
+        dollars = endpoint.price * endpoint.most
+        if not self.budget.reserve(dollars):
+            return Reply(Meaning(Kind.QUOTA, "budget_spent"), None, "", self.line.clock(), {})
+        reply = self._tried(endpoint, values)
+        got = len(list(items(reply.data, at(reply.data, endpoint.items)))) if reply.ok else 0
+        self.budget.give_back(endpoint.price * max(0, endpoint.most - got))
+        return reply
+
+    def _tried(self, endpoint: Endpoint, values: Mapping[str, Any]) -> Reply:
         now = self.line.clock()
-        if not self.budget.reserve(endpoint.price * endpoint.most):
-            return Reply(Meaning(Kind.QUOTA, "budget_spent"), None, "", now, {})
         if not self._reserved(endpoint, now):
             return Reply(Meaning(Kind.QUOTA, "quota_spent"), None, "", now, {})
         try:
@@ -127,7 +135,9 @@ class Client:
         if quota is None or self.platform.product(self.held) in self.platform.unmetered:
             return True
         with self.line.ledger.writing():
-            return reserve(self.line.ledger.base, quota, str(self.account["account_id"]), endpoint.cost, now)
+            return reserve(
+                self.line.ledger.base, quota, holder(self.platform, self.account, self.held), endpoint.cost, now
+            )
 
     def _understood(self, endpoint: Endpoint, answer: Answer) -> Reply:
         digest = hashlib.sha256(answer.body).hexdigest()
@@ -141,18 +151,22 @@ class Client:
         meaning = classified(answer.status, headers, data, self.platform.errors, answer.ended_at)
         if meaning.kind == Kind.QUOTA and self.platform.quota is not None:
             with self.line.ledger.writing():
-                holder = str(self.account["account_id"])
-                exhaust(self.line.ledger.base, self.platform.quota, holder, answer.ended_at)
+                whose = holder(self.platform, self.account, self.held)
+                exhaust(self.line.ledger.base, self.platform.quota, whose, answer.ended_at)
         if meaning.kind == Kind.OK:
             self.held.update(endpoint.learn(data))
-            paid = len(list(items(data, at(data, endpoint.items))))
-            self.budget.give_back(endpoint.price * max(0, endpoint.most - paid))
         return Reply(meaning, data, record, answer.ended_at, headers)
 
     def _pseudonymised(self, endpoint: Endpoint, data: Any) -> Any:
         named = (self.account["platform_id"], self.account.get("name"), self.held.get("open_id"))
         own = frozenset(str(name) for name in named if name)
         return without_persons(data, endpoint.persons, lambda who: self.line.keyed(self.platform.name, who), own)
+
+
+def holder(platform: Platform, account: Mapping[str, Any], held: Mapping[str, str]) -> str:
+    """Whose quota a call is counted against: the account's, or that of a key which several accounts share."""
+    shared = held.get(platform.quota_by, "")
+    return hashlib.sha256(shared.encode()).hexdigest()[:16] if shared else str(account["account_id"])
 
 
 def built(platform: Platform, endpoint: Endpoint, account: Mapping[str, Any], values: Mapping[str, Any]) -> Call:

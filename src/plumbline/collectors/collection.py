@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from plumbline.collectors.budget import Budget
-from plumbline.collectors.client import Client, Keeper, Line
+from plumbline.collectors.client import Client, Keeper, Line, holder
 from plumbline.collectors.credentials import Credentials, lacking
 from plumbline.collectors.endpoint import Platform
 from plumbline.collectors.platforms import platforms
@@ -168,6 +168,6 @@ def estimated(accounts: Iterable[Mapping[str, Any]], collection: Collection) -> 
             "endpoints": [one.name for one in asked],
             "permissions": sorted({one.permission for one in asked if one.permission}),
             "calls": sum(one.cost for one in asked),
-            "calls_left_today": left(base, quota, account_id, now) if quota else None,
+            "calls_left_today": left(base, quota, holder(platform, account, held), now) if quota else None,
             "usd_per_100_items": round(max((one.price for one in asked), default=0.0) * 100, 4),
         }

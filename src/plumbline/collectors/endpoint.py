@@ -222,8 +222,9 @@ class Platform:
     token and signature on a call (it is given the credentials and, as `now`, the moment in Unix seconds), `token` gets
     a new one. `product`: which of the platform's products the credentials
     open. `base_of`: every account has a server of its own. `identity`: the platform's id of an account, from its row.
-    `unmetered`: products without a daily quota. `personal`: credentials that open one account only: two accounts that
-    name the same would be taken for each other.
+    `quota_by`: the credential that has the quota (blank: the account). `unmetered`: products without one.
+    `personal`: credentials that open one account only: two accounts that name the same would be taken for each
+    other.
     """
 
     name: str
@@ -240,6 +241,7 @@ class Platform:
     base_of: Callable[[Mapping[str, Any]], str] | None = None
     identity: Callable[[Mapping[str, Any]], str | None] | None = None
     quota: Quota | None = None
+    quota_by: str = ""
     unmetered: frozenset[str] = frozenset()
     personal: tuple[str, ...] = ()
     zone: str = "Asia/Shanghai"

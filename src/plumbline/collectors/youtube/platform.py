@@ -57,6 +57,7 @@ PLATFORM = Platform(
     sign=signed,
     zone="UTC",
     quota=Quota("youtube", 10_000, zone="America/Los_Angeles"),
+    quota_by="api_key",
     errors=Errors(
         paths=("error.errors.0.reason", "error.details.0.reason"), codes=_CODES,
         fine=frozenset({"", "0", "None", "badRequest"}), statuses={401: Kind.PERMISSION},
