@@ -23,6 +23,8 @@ LOOK_BACK = timedelta(days=30)
 """Posts of so many days are read again on every visit: an edit or a deletion among them is found at once."""
 FOR_ALL = ("quota", "renew", "permission", "retired")
 """Refusals that hold for the account, whatever it is asked."""
+PATIENCE = 2
+"""Calls that a platform may fail to answer, one after the other, before it is left alone in this visit."""
 DETAIL = (Purpose.COUNTS, Purpose.COMMENTS, Purpose.REPLIES, Purpose.DAYS, Purpose.AUDIENCE, Purpose.FOLLOWERS)
 Thing = TypeVar("Thing")
 CONFIRMED: Mapping[Kind, str] = {
@@ -102,7 +104,7 @@ class Visit:
             until = ended.started_at if endpoint.silence(self._account) else self._newest(ended)
             return Spoken(endpoint, (ended,), ended.oldest, until)
         days = self.plan.days if deep else FRESH_DAYS
-        swept = tuple(self._each(endpoint, days))
+        swept = tuple(worthwhile(self._each(endpoint, days)))
         zone = ZoneInfo(self.sweeper.client.platform.zone)
         midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return Spoken(endpoint, swept, midnight - timedelta(days=len(swept)), midnight)
@@ -197,12 +199,9 @@ class Visit:
 
         What concerns one post does not keep us from the next; what concerns the account does.
         """
-        failed = ""
-        for ended in self._each(endpoint):
-            failed = failed or ("" if ended.whole else ended.reason)
-            if not ended.whole and ended.reason.partition(":")[0] in FOR_ALL:
-                return ended.reason
-        return failed
+        failed = [ended.reason for ended in worthwhile(self._each(endpoint)) if not ended.whole]
+        final = next((reason for reason in failed if reason.partition(":")[0] in FOR_ALL), "")
+        return final or next(iter(failed), "")
 
     def _each(self, endpoint: Endpoint, days: int | None = None) -> Iterator[Ended]:
         self.sweeper.known_since = None
@@ -253,6 +252,18 @@ class Visit:
             return
         for group in _groups(days, endpoint.most):
             yield {"from_day": group[-1].isoformat(), "to_day": group[0].isoformat()}
+
+
+def worthwhile(sweeps: Iterator[Ended]) -> Iterator[Ended]:
+    """Calls for one thing after the other, as long as there is hope: not after a refusal that holds for the account,
+    nor after the platform has failed to answer twice running."""
+    silent = 0
+    for ended in sweeps:
+        yield ended
+        kind = "" if ended.whole else ended.reason.partition(":")[0]
+        silent = silent + 1 if kind == "retry" else 0
+        if kind in FOR_ALL or silent == PATIENCE:
+            return
 
 
 def _groups(things: list[Thing], size: int) -> Iterator[list[Thing]]:
