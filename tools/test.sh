@@ -6,4 +6,5 @@ bin=$1
 "$bin/ruff" format --check --quiet . || { echo "help: run ruff format"; exit 1; }
 "$bin/mypy"
 "$bin/lint-imports"
-exec "$bin/python" -m pytest -n 2 --dist worksteal
+"$bin/python" -m pytest -n 2 --dist worksteal
+sh "$(dirname "$0")/postgres.sh" "$bin/python" -m pytest tests/server -n 2 -m "not browser"

@@ -1,0 +1,1 @@
+"""Faults followed until they are mended."""

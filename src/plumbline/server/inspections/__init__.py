@@ -1,0 +1,1 @@
+"""Inspections run, watched, compared; findings confirmed or rejected."""

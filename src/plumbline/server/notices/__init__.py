@@ -1,0 +1,1 @@
+"""Bulletins, and messages to the people who must act."""

@@ -1,0 +1,1 @@
+"""Units, persons, what they may do, sign-in."""

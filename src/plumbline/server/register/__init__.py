@@ -1,0 +1,1 @@
+"""The register of accounts: opening, change, suspension, closing, hand-over."""

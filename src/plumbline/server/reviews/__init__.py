@@ -1,0 +1,1 @@
+"""Drafts reviewed before publication."""

@@ -1,0 +1,20 @@
+"""All addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from plumbline.server.site import dashboard, health, tables
+
+handler403 = "plumbline.server.site.errors.forbidden"
+handler404 = "plumbline.server.site.errors.missing"
+handler500 = "plumbline.server.site.errors.broken"
+
+_DESK = ("people", "register", "reviews", "inspections", "cases", "notices", "audit")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("plumbline.server.portal.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include("plumbline.server.people.sign_in_urls")),
+    path("desk/", dashboard.dashboard, name="desk"),
+    *(path("desk/", include(f"plumbline.server.{name}.urls")) for name in _DESK),
+    path("desk/tables/", tables.site.urls),
+]
