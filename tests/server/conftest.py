@@ -31,8 +31,8 @@ def world(db: None) -> World:
     other = unit("o", "临江市", province, "city")
     found = World(
         province, city, county, other,
-        account("weibo:1001", "云川发布", city), account("wechat:1002", "云川发布", city),
-        account("weibo:1003", "石桥发布", county), account("weibo:1004", "临江发布", other),
+        account("weibo:5044281001", "云川发布", city), account("wechat:1002", "云川发布", city),
+        account("weibo:5044281003", "石桥发布", county), account("weibo:5044281004", "临江发布", other),
     )  # fmt: skip
     for role in Role:
         mine = role == Role.OPERATOR

@@ -29,7 +29,7 @@ def test_an_operator_has_one_account_and_no_unit(world: World) -> None:
     assert not may(world.operator, Action.DRAFT_WRITE, account=world.wechat)
     assert not may(world.operator, Action.DRAFT_WRITE, unit=world.city)
     mine = Account.objects.filter(accounts_with(world.operator, Action.REGISTER_READ))
-    assert [one.account_id for one in mine] == ["weibo:1001"]
+    assert [one.account_id for one in mine] == ["weibo:5044281001"]
     assert list(units_with(world.operator, Action.REGISTER_READ)) == []
 
 

@@ -25,7 +25,7 @@ def test_an_administrator_enters_a_person_who_can_do_nothing_before_a_role_is_gi
     assert "li.na" in answer.content.decode()
     assert made.first_password
     assert not may(made, Action.DESK_SEE)
-    sent = {"role": "operator", "unit": "c", "account": "weibo:1001", "why": "新任运营"}
+    sent = {"role": "operator", "unit": "c", "account": "weibo:5044281001", "why": "新任运营"}
     assert desk.post(f"/desk/people/{made.pk}/grant/", sent).status_code == 302
     assert may(made, Action.DRAFT_WRITE, account=world.weibo)
     assert [entry.action for entry in Entry.objects.filter(subject_name="李娜")] == ["people.add", "people.grant"]

@@ -18,7 +18,7 @@ class Unit(Keyed):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     level = models.CharField(max_length=20, blank=True, choices=[(level, level) for level in LEVELS])
     region_code = models.CharField(max_length=20, blank=True)
-    must_open = models.CharField(max_length=200, blank=True)
+    must_open = models.BooleanField(null=True)
     path = models.CharField(max_length=1000, db_index=True, editable=False)
 
     class Meta:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from plumbline.server.people.models import Unit
+from plumbline.server.people.models import Person, Unit
 from plumbline.server.site.keys import Keyed
 
 STATUS = (("active", "active"), ("suspended", "suspended"), ("closing", "closing"), ("closed", "closed"))
@@ -39,6 +39,56 @@ class Account(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Filing(Keyed):
+    """A request about an account, approved by somebody else. `proposed`: the fields as they are to be.
+
+    `objections`: what spoke against it when it was filed; `exception`: why it shall be done all the same.
+    """
+
+    kind = models.CharField(max_length=12)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="filings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="filings")
+    proposed = models.JSONField(default=dict)
+    why = models.TextField()
+    objections = models.JSONField(default=list)
+    exception = models.TextField(blank=True)
+    state = models.CharField(max_length=12, default="filed", db_index=True)
+    filed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    remarks = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-filed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.account or self.proposed.get('name', '')}"
+
+
+class HandOver(Keyed):
+    """An account passes from one keeper to another: both confirm the checklist, then the roles follow."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="hand_overs")
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    given = models.JSONField(default=dict)
+    taken = models.JSONField(default=dict)
+    why = models.TextField()
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-begun_at"]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.giver} → {self.taker}"
 
 
 class Revision(models.Model):

@@ -25,6 +25,9 @@ DEMO = (DATA / "demo").exists()
 SECOND_FACTOR = (variable("PLUMBLINE_SECOND_FACTOR") or ("none" if DEMO else "roles")).lower()
 """Who needs a second factor: ``all``, ``roles`` (administrators, supervisors, final reviewers) or ``none``."""
 
+RULEBOOK = variable("PLUMBLINE_RULEBOOK") or "cn-2019"
+"""The rulebook of the office: deadlines, review levels, inspections."""
+
 SECRET_KEY = secret(DATA)
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or ""] if ORIGIN else ["*"]
