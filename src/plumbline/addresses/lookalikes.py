@@ -1,5 +1,6 @@
 """Addresses and names that are made to be mistaken for registered ones."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -22,7 +23,8 @@ def real_address(address: Address, asked: str, codes: pl.Series) -> list[str]:
     its own. A handle: handles on the same platform that look like it.
     """
     if address.platform == "website":
-        return [*_on_platform(address, asked), *_alike_hosts(address, codes)]
+        sites = codes.filter(codes.str.starts_with("website:")).unique()
+        return [*on_platform(address, asked), *resembling_hosts(address, sites)]
     if address.kind not in {"handle", "custom", "user"}:
         return []
     there = codes.filter(codes.str.starts_with(f"{address.platform}:")).unique()
@@ -37,16 +39,17 @@ def shown_host(host: str) -> str:
         return host
 
 
-def _on_platform(address: Address, asked: str) -> list[str]:
+def on_platform(address: Address, asked: str) -> list[str]:
+    """Codes of the accounts on real platforms whose host the address imitates."""
     split = urlsplit(address.url)
     host = shown_host(split.hostname or "")
     meant = (canonical(f"https://{real}{split.path}?{split.query}") for real in SITES if _alike(host, real))
     return [found.code for found in meant if found and found.platform != "website"]
 
 
-def _alike_hosts(address: Address, codes: pl.Series) -> list[str]:
+def resembling_hosts(address: Address, sites: Iterable[str]) -> list[str]:
+    """Which registered `sites` (``website:…``) have a host that the address may be mistaken for."""
     host = shown_host(_host(address.key))
-    sites = codes.filter(codes.str.starts_with("website:")).unique()
     return [code for code in sites if _alike(host, shown_host(_host(code.removeprefix("website:"))))]
 
 

@@ -58,18 +58,23 @@ class Answer:
 
 def look_up(text: str, accounts: pl.DataFrame, units: pl.DataFrame) -> Answer:
     """Look `text` up; `accounts` and `units` with the contract's columns and types. Never raises for any text."""
-    register = _register(accounts, units)
-    address, asked = _understood(text)
+    known = register(accounts, units)
+    address, asked = understood(text)
     if isinstance(address, NoAddress):
-        return Answer(reason=address) if _LINK.search(asked) or not fold(asked) else _by_name(text.strip(), register)
-    matches = _at(address, asked, register)
+        return Answer(reason=address) if is_link(asked) or not fold(asked) else _by_name(text.strip(), known)
+    matches = _at(address, asked, known)
     if not matches.is_empty():
-        return Answer(entry=_entries(matches)[0], address=address)
-    named = Answer() if _LINK.search(asked) else _by_name(text.strip(), register)  # a name may have a dot
-    return named if named.entry else Answer(address=address, lookalikes=_resembling(address, asked, register))
+        return Answer(entry=entries(matches)[0], address=address)
+    named = Answer() if is_link(asked) else _by_name(text.strip(), known)  # a name may have a dot
+    return named if named.entry else Answer(address=address, lookalikes=_resembling(address, asked, known))
 
 
-def _understood(text: str) -> tuple[Address | NoAddress, str]:
+def is_link(text: str) -> bool:
+    """Whether a text is meant as an address, so that it is no name."""
+    return _LINK.search(text) is not None
+
+
+def understood(text: str) -> tuple[Address | NoAddress, str]:
     """The address in a text, and the part of the text that was taken for it; a text with two addresses has none."""
     answer = resolve(text)
     inside = set(_IN_TEXT.findall(text)) if answer is NoAddress.NOT_AN_ADDRESS else set()
@@ -79,7 +84,8 @@ def _understood(text: str) -> tuple[Address | NoAddress, str]:
     return answer, tidy(text)
 
 
-def _register(accounts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+def register(accounts: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """The accounts with `unit` (name), `status`, `gone`, `since`; standing ones first, main accounts before others."""
     names = units.select("unit_id", unit="name").unique("unit_id", keep="first", maintain_order=True)
     status = pl.col("status").fill_null("active")
     gone = ~status.is_in(_OFFICIAL)
@@ -95,7 +101,7 @@ def _at(address: Address, asked: str, register: pl.DataFrame) -> pl.DataFrame:
         return register.filter(pl.col("platform") == address.platform, pl.col("name") == address.key.removeprefix("n/"))
     keys = address_keys(register)
     site = website(asked)
-    for code in (address.code, *(_upwards(site) if site else ())):
+    for code in (address.code, *(upwards(site) if site else ())):
         here = keys.filter(pl.col("key") == code).select("account_id")
         allowed = pl.col("platform").is_in([address.platform, *(OWN_HOSTED if code.startswith("website:") else ())])
         found = register.filter(allowed).join(here, on="account_id", how="semi", maintain_order="left")
@@ -104,7 +110,7 @@ def _at(address: Address, asked: str, register: pl.DataFrame) -> pl.DataFrame:
     return register.clear()
 
 
-def _upwards(site: Address) -> list[str]:
+def upwards(site: Address) -> list[str]:
     """Codes of a website's page and of every folder above it, nearest first."""
     path = site.key.partition("?")[0]
     steps = path.split("/")
@@ -114,8 +120,8 @@ def _upwards(site: Address) -> list[str]:
 def _by_name(asked: str, register: pl.DataFrame) -> Answer:
     """By name or id, to the letter: whatever else folds to the same name is a look-alike."""
     same = pl.any_horizontal(pl.col("name", "account_id", "platform_id") == asked)
-    exact, rest = _entries(register.filter(same)), register.filter(~same.fill_null(value=False))
-    alike = (*exact[1:], *_entries(rest.filter(alike_names(asked, rest))))[:LISTED]
+    exact, rest = entries(register.filter(same)), register.filter(~same.fill_null(value=False))
+    alike = (*exact[1:], *entries(rest.filter(alike_names(asked, rest))))[:LISTED]
     return Answer(entry=exact[0] if exact else None, by_name=True, lookalikes=alike)
 
 
@@ -127,13 +133,14 @@ def _resembling(address: Address, asked: str, register: pl.DataFrame) -> tuple[E
         keys.filter(pl.col("key").is_in(meant)), on="account_id", how="semi", maintain_order="left"
     )
     if address.kind not in {"handle", "name", "custom", "user"}:
-        return _entries(by_address)[:LISTED]
+        return entries(by_address)[:LISTED]
     there = register.filter(pl.col("platform") == address.platform)
     raw = address.key.removeprefix("n/").removeprefix("@").partition("@")[0]
     by_name = there.filter(alike_names(raw, there))
-    return tuple(dict.fromkeys((*_entries(by_address), *_entries(by_name))))[:LISTED]
+    return tuple(dict.fromkeys((*entries(by_address), *entries(by_name))))[:LISTED]
 
 
-def _entries(rows: pl.DataFrame) -> tuple[Entry, ...]:
+def entries(rows: pl.DataFrame) -> tuple[Entry, ...]:
+    """Rows of `register` as entries, in their order."""
     columns = ("account_id", "platform", "name", "unit", "status", "url", "since")
     return tuple(Entry(*row) for row in rows.select(columns).iter_rows())

@@ -10,6 +10,7 @@ import polars as pl
 
 from plumbline.addresses.address import NoAddress
 from plumbline.addresses.lookup import Answer, Entry, look_up
+from plumbline.cli.verify_export import signed_register
 from plumbline.cli.words import printed, say, tinted
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
@@ -37,24 +38,48 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         epilog=say(
             lang,
             "examples:\n  plumbline verify https://weibo.com/u/1234567890 --dossier fleet\n"
-            "  plumbline verify 青溪发布 --dossier fleet --json\n\n"
+            "  plumbline verify 青溪发布 --dossier fleet --json\n"
+            "  plumbline verify URL --export plumbline-register.json --key plumbline-register.pem\n\n"
             "exit codes: 0 official and in use, 1 not official (or closed, suspended), 2 cannot be told",
             "示例：\n  plumbline verify https://weibo.com/u/1234567890 --dossier fleet\n"
-            "  plumbline verify 青溪发布 --dossier fleet --json\n\n"
+            "  plumbline verify 青溪发布 --dossier fleet --json\n"
+            "  plumbline verify URL --export plumbline-register.json --key plumbline-register.pem\n\n"
             "退出码：0 官方在用账号，1 非官方账号（或者已注销、停用），2 无法判断",
         ),
     )
     parser.add_argument(
-        "url", metavar="URL", help=say(lang, "address, name or QR text", "主页链接、账号名称或者二维码内容")
+        "url", metavar="URL", nargs="?", help=say(lang, "address, name or QR text", "主页链接、账号名称或者二维码内容")
     )
-    parser.add_argument("--dossier", type=Path, required=True, help=say(lang, "folder of tables", "资料包文件夹"))
+    parser.add_argument("--dossier", type=Path, help=say(lang, "folder of tables", "资料包文件夹"))
+    parser.add_argument(
+        "--export",
+        type=Path,
+        metavar="FILE",
+        help=say(lang, "a signed register (needs no server)", "签名登记册（离线核验）"),
+    )
+    parser.add_argument(
+        "--key", metavar="PUB", help=say(lang, "public key of --export: file or text", "登记册公钥：文件或者文本")
+    )
     parser.add_argument("--json", action="store_true", help=say(lang, "one JSON object", "输出 JSON"))
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer. 0 official and in use, 1 not; UsageError for a text that leads to no account."""
-    answer = look_up(args.url, *_register(args.dossier, args.lang))
+    if args.export:
+        register = signed_register(args)
+    elif args.dossier and args.url:
+        register = _register(args.dossier, args.lang)
+    else:
+        raise UsageError(
+            say(args.lang, "say what to look up, and where", "请指定要核验的内容和登记册"),
+            "URL, --dossier",
+            say(args.lang, "plumbline verify URL --dossier D, or --export FILE --key PUB",
+                "plumbline verify URL --dossier D，或者 --export FILE --key PUB"),
+        )  # fmt: skip
+    if not args.url:
+        return 0
+    answer = look_up(args.url, *register)
     if answer.reason and answer.reason != NoAddress.DISGUISED:
         raise _no_answer(args.url, answer.reason, args.lang)
     if args.json:

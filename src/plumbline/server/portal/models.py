@@ -1,1 +1,1 @@
-"""Tables."""
+"""The portal keeps nothing: it shows the register."""

@@ -119,6 +119,8 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+PORTAL_PER_MINUTE = int(variable("PLUMBLINE_PORTAL_PER_MINUTE") or 600)
+"""Public questions a minute from one address, in each process."""
 UPLOAD_MOST = 20_000_000
 """Bytes of an uploaded file at most."""
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from plumbline.server.portal.api import api
 from plumbline.server.site import dashboard, health, tables
 
 handler403 = "plumbline.server.site.errors.forbidden"
@@ -12,6 +13,7 @@ _DESK = ("people", "register", "reviews", "inspections", "cases", "notices", "au
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plumbline.server.portal.urls")),
+    path("api/", api.urls),
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("plumbline.server.people.sign_in_urls")),
     path("desk/", dashboard.dashboard, name="desk"),

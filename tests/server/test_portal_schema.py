@@ -1,0 +1,51 @@
+"""The API keeps to its own description, whatever is asked."""
+
+import contextlib
+
+import pytest
+import schemathesis
+from django.core.cache import caches
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from office import World
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from plumbline.server.portal import register
+from plumbline.server.site.wsgi import application
+
+pytestmark = pytest.mark.django_db
+NAMES_ARE_FREE = [positive_data_acceptance]
+"""Whether a text leads to an account cannot be said in a schema; that others are answered with 400 is the contract."""
+
+
+@pytest.fixture
+def description(world: World, settings: pytest.FixtureRequest) -> object:
+    settings.PORTAL_PER_MINUTE = 10**9  # type: ignore[attr-defined]  # the fixture of pytest-django
+    caches["near"].clear()
+    register.forget()
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+
+
+def test_the_description_is_openapi_3_1(description: schemathesis.BaseSchema) -> None:
+    assert description.raw_schema["openapi"].startswith("3.1")
+    assert {"/api/v1/verify", "/api/v1/accounts", "/api/v1/accounts/{account_id}", "/api/v1/units"} <= set(
+        description.raw_schema["paths"]
+    )
+
+
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+def test_every_answer_is_as_described(mode: schemathesis.GenerationMode, description: schemathesis.BaseSchema) -> None:
+    asked = 0
+    for found in description.get_all_operations():
+        operation = found.ok()
+
+        @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case: schemathesis.Case) -> None:
+            nonlocal asked
+            asked += 1
+            case.call_and_validate(excluded_checks=NAMES_ARE_FREE if case.path.endswith("/verify") else [])
+
+        with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with a question without parameters
+            ask()
+    assert asked >= 20 * 3
