@@ -187,4 +187,11 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": variable("PLUMBLINE_LOG") or "WARNING"},
 }
+WEBHOOK_HOSTS = tuple(filter(None, (variable("PLUMBLINE_WEBHOOK_HOSTS") or "").split(",")))
+"""Hosts (with port) to which webhooks may go."""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_SMTP = urlsplit(variable("PLUMBLINE_SMTP") or "smtp://localhost:25")
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "localhost", _SMTP.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _SMTP.username or "", _SMTP.password or ""
+EMAIL_USE_SSL, EMAIL_TIMEOUT = _SMTP.scheme == "smtps", 20
+DEFAULT_FROM_EMAIL = variable("PLUMBLINE_MAIL_FROM") or "plumbline@localhost"

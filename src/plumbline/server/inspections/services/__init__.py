@@ -1,0 +1,1 @@
+"""Writing about inspections and findings."""
