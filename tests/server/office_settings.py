@@ -13,3 +13,5 @@ from plumbline.server.site.settings import *  # noqa: E402,F403  the folder must
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = "none"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405  from the settings above
+    DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "test.sqlite")}  # noqa: F405  a file, as in an office

@@ -151,9 +151,8 @@ def test_the_pages_show_the_run_and_the_finding_to_those_concerned(
     stranger = signed_in(world.strangers["inspector"])
     assert stranger.get(f"/desk/findings/{found.pk}/").status_code == 404
     assert stranger.get(f"/desk/inspections/{row.pk}/").status_code == 404
-    assert desk.get(f"/desk/inspections/{row.pk}/files/report.html").status_code == 404, (
-        "files speak of other cities too"
-    )
+    files = f"/desk/inspections/{row.pk}/files/report.html"
+    assert desk.get(files).status_code == 404, "files speak of other cities too"
     chief = person("chief", Role.SUPERVISOR, world.province)
     answer = signed_in(chief).get(files)
     assert answer.status_code == 200
