@@ -8,6 +8,8 @@ from contextlib import redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 
+from permissions import permissions
+
 from plumbline.checks import discover
 from plumbline.cli.main import COMMANDS, main
 from plumbline.domain.tables import REQUIRED_TABLES, TABLES
@@ -112,7 +114,10 @@ def dossier() -> Iterator[str]:
         yield ""
 
 
-PAGES = {"checks.md": checks, "clauses.md": clauses, "commands.md": commands, "dossier.md": dossier}
+PAGES = {
+    "checks.md": checks, "clauses.md": clauses, "commands.md": commands, "dossier.md": dossier,
+    "permissions.md": permissions,
+}  # fmt: skip
 
 
 def stale(pages: Path = DOCS) -> list[str]:

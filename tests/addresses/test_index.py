@@ -7,6 +7,8 @@ import pytest
 
 from plumbline.addresses.index import Index
 from plumbline.addresses.lookup import look_up
+from plumbline.addresses.names import one_edit
+from plumbline.addresses.near import Near
 from plumbline.domain.tables import TABLES
 
 NAMES = (
@@ -34,7 +36,15 @@ def fleet(size: int, dice: random.Random) -> tuple[pl.DataFrame, pl.DataFrame]:
             "weibo": f"https://weibo.com/u/50442813{number:02}",
             "x": f"https://x.com/qingxi{number % 7}gov",
             "mastodon": f"https://social.example/@qingxi{number % 5}",
-            "website": f"https://qingxi{number % 4}.gov.cn/news/",
+            "website": dice.choice(
+                (
+                    f"https://qingxi{number % 4}.gov.cn/news/",
+                    f"https://www.a{number}.gov.cn/",
+                    "https://xn--fiqs8s.cn/",
+                    "https://gov.cn/",
+                    f"http://morning{number % 3}.cn:8080/",
+                )
+            ),
         }.get(platform)
         rows.append({
             "account_id": f"{platform}:{number}", "platform": platform, "name": name or "无名", "url": url,
@@ -58,6 +68,9 @@ def questions(accounts: pl.DataFrame, dice: random.Random) -> list[str]:
     known += [
         "weibo:3", "5044281305", "https://weib0.com/u/5044281303", "https://x.com/qingx1gov", "https://evil.example/",
         "https://qingxi1.gov.cn.evil.example/", "@qingxi3@social.example", "随便", " ", "https://weibo.com/u/1@evil.example",
+        "https://gov.cn-login.example/", "https://www.gov.cn.evil.example/", "https://a1.gov.cn/", "https://a.gov.cn/x/y",
+        "https://rnorning1.cn/", "https://login-gov.cn/", "https://xn--fiqs8s.cn.evil.cn/", "https://weib0.com/n/青溪发布",
+        "https://x.com.evil.cn/qingxi1gov", "https://weibo.com/n/清溪发布", "扫码 https://weibo.com/u/5044281301 关注",
     ]  # fmt: skip
     found = []
     for text in known:
@@ -68,7 +81,7 @@ def questions(accounts: pl.DataFrame, dice: random.Random) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_index_answers_as_the_plain_look_up_does(seed: int) -> None:
     dice = random.Random(seed)
     accounts, units = fleet(40, dice)
@@ -80,3 +93,13 @@ def test_the_index_answers_as_the_plain_look_up_does(seed: int) -> None:
 def test_an_empty_register_answers_too() -> None:
     accounts, units = fleet(0, random.Random(1))
     assert Index(accounts, units).look_up("青溪发布") == look_up("青溪发布", accounts, units)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_one_edit_apart_are_found_and_no_others(seed: int) -> None:
+    dice = random.Random(seed)
+    words = {"".join(dice.choice("abc") for _ in range(dice.randrange(9))) for _ in range(400)}
+    near = Near(words)
+    for _ in range(300):
+        asked = "".join(dice.choice("abcd") for _ in range(dice.randrange(10)))
+        assert sorted(near.of(asked)) == sorted(word for word in words if one_edit(asked, word))

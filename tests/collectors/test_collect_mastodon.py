@@ -7,6 +7,7 @@ from collecting import World
 from stand_ins.clock import Clock
 from stand_ins.faults import Fault, When
 from stand_ins.mastodon import Mastodon
+from stand_ins.troubles_line import Bytes
 from stand_ins.troubles_line import Status as HttpStatus
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -90,3 +91,42 @@ def test_a_hidden_list_of_followers_is_no_fault(clock: Clock, tmp_path: Path) ->
         server.hidden = True
         visited = world(server, tmp_path).run()
         assert (visited.watch.outcome, visited.troubles) == ("seen", {})
+
+
+def test_an_answer_to_a_citizen_names_nobody(clock: Clock, tmp_path: Path) -> None:
+    with Mastodon(clock) as server:
+        server.post("the hall opens at nine", at="2026-11-19 09:00", to=3)
+        held = world(server, tmp_path)
+        held.run()
+        (row,) = held.table("posts")
+        assert (row["kind"], row["text"]) == ("reply", "the hall opens at nine")
+        held.no_secret()
+
+
+def test_what_citizens_answer_is_kept_without_their_names_and_addresses(clock: Clock, tmp_path: Path) -> None:
+    with Mastodon(clock) as server:
+        server.post("Road closed", at="2026-11-19 09:00").answers.append((2, "until when?"))
+        held = world(server, tmp_path)
+        assert held.run().troubles == {}
+        (row,) = held.table("interactions")
+        assert (row["text"], len(row["actor_key"])) == ("until when?", 32)
+        held.no_secret()
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"id": {"a": 1}}'])
+def test_an_account_that_cannot_be_understood_is_blind(body: bytes, clock: Clock, tmp_path: Path) -> None:
+    with Mastodon(clock) as server:
+        filled(server)
+        server.misbehave(Fault(When("lookup", times=None), Bytes(body)))
+        held = world(server, tmp_path)
+        assert held.run().watch.outcome == "blind"
+        assert not held.table("posts")
+
+
+def test_half_a_sign_in_a_text_does_not_keep_the_rest_from_us(clock: Clock, tmp_path: Path) -> None:
+    with Mastodon(clock) as server:
+        filled(server)
+        server.post("Open again \ud83c", at="2026-11-19 09:00")
+        held = world(server, tmp_path)
+        assert held.run().watch.outcome == "seen"
+        assert "Open again \ufffd" in held.texts()

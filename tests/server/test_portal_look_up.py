@@ -1,16 +1,14 @@
 """The public look-up: what citizens and programs are told, and what they are not."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from office import World
 
-from plumbline.cli.main import main
-from plumbline.server.portal import export, register
+from plumbline.server.portal import limits, register
 from plumbline.server.register.models import Account
 from plumbline.server.register.revision import bump
 
@@ -21,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def fresh(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[None]:
     settings.DATA = tmp_path  # type: ignore[attr-defined]  # the fixture of pytest-django
     settings.PORTAL_PER_MINUTE = 1000  # type: ignore[attr-defined]  # the same
-    caches["near"].clear()
+    limits.forget()
     register.forget()
     yield
     register.forget()
@@ -46,7 +44,7 @@ def test_a_registered_address_is_official(text: str, world: World) -> None:
 @pytest.mark.parametrize(
     "text",
     ["https://weibo.com/u/5044289999", "https://weibo.com@evil.example/u/5044281001", "https://weib0.com/u/5044281001",
-     "https://evil.example/?u=https://weibo.com/u/5044281001", "云川発布厅"],
+     "https://evil.example/?u=https://weibo.com/u/5044281001"],
 )  # fmt: skip
 def test_what_is_not_registered_is_not_official(text: str, world: World) -> None:
     assert asked(text)["verified"] is False
@@ -64,7 +62,21 @@ def test_a_closed_account_is_not_official_any_more(world: World) -> None:
     assert (found["verified"], found["status"]) == (False, "closed")
 
 
-@pytest.mark.parametrize("text", ["", "…", "https://t.cn/A6abc", "x" * 3000, "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "…",
+        "https://t.cn/A6abc",
+        "x" * 3000,
+        "\x00",
+        "not a url",
+        "谁也不叫的名字",
+        "https://",
+        "http://[",
+        "javascript:alert(1)",
+    ],
+)
 def test_what_leads_to_no_account_is_a_problem_not_a_verdict(text: str, world: World) -> None:
     answer = Client().get("/api/v1/verify", {"url": text})
     assert answer.status_code == 400
@@ -82,25 +94,43 @@ def test_answers_may_be_kept_and_read_from_any_page_and_set_no_cookie(world: Wor
     assert not Client().get("/", {"q": "云川发布"}).cookies
 
 
-def test_a_change_of_the_register_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert asked("青山发布")["verified"] is False
-    monkeypatch.setattr(register, "LOOK_EVERY", -1)
-    monkeypatch.setattr(register.threading, "Thread", Now)
-    Account.objects.filter(pk=world.weibo.pk).update(name="青山发布")
+def renamed(world: World, name: str) -> None:
+    Account.objects.filter(pk=world.weibo.pk).update(name=name)
     bump()
-    asked("别的")
+
+
+def test_a_change_of_the_register_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "LOOK_EVERY", -1)
+    assert Client().get("/api/v1/verify", {"url": "青山发布"}).status_code == 400
+    renamed(world, "青山发布")
     assert asked("青山发布")["verified"] is True
 
 
-class Now:
-    """A thread that does its work at once."""
+def test_where_an_index_takes_long_old_answers_go_on_while_it_is_made(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "LOOK_EVERY", -1)
+    monkeypatch.setattr(register, "QUICK", 0)
+    monkeypatch.setattr(register.threading, "Thread", Later)
+    asked("https://weibo.com/u/5044281001")
+    renamed(world, "青山发布")
+    for _ in range(2):
+        assert asked("https://weibo.com/u/5044281001")["name"] == "云川发布"
+    assert len(Later.waiting) == 1
+    register._shelf.held, register._shelf.making = register._made(), False
+    assert asked("https://weibo.com/u/5044281001")["name"] == "青山发布"
+
+
+class Later:
+    """A thread that does not come to its work."""
+
+    waiting: ClassVar[list[object]] = []
 
     def __init__(self, target: object, *, daemon: bool) -> None:
-        self.target = target
+        self.waiting.append(target)
 
     def start(self) -> None:
-        register._shelf.held = register._made()
-        register._shelf.making = False
+        pass
 
 
 def test_too_many_questions_are_told_to_wait(world: World, settings: pytest.FixtureRequest) -> None:
@@ -134,10 +164,10 @@ def test_the_register_is_read_page_by_page(world: World) -> None:
     first = Client().get("/api/v1/accounts", {"limit": 3}).json()
     second = Client().get("/api/v1/accounts", {"limit": 3, "cursor": first["next"]}).json()
     ids = [one["account_id"] for one in first["results"] + second["results"]]
-    assert ids == sorted(Account.objects.values_list("account_id", flat=True))
+    assert sorted(ids) == sorted(Account.objects.values_list("account_id", flat=True))
     assert second["next"] is None
     assert len(Client().get("/api/v1/accounts", {"unit": "c"}).json()["results"]) == 3
-    assert Client().get("/api/v1/accounts", {"cursor": "!"}).status_code == 404
+    assert Client().get("/api/v1/accounts", {"cursor": "!"}).status_code == 400
     assert Client().get("/api/v1/accounts", {"platform": "pigeon"}).status_code == 400
     assert Client().get("/api/v1/accounts/weibo:5044281001").json()["name"] == "云川发布"
     assert Client().get("/api/v1/accounts/nobody").status_code == 404
@@ -154,37 +184,76 @@ def test_nothing_about_people_is_public(world: World) -> None:
     assert not any(word in page for page in pages for word in ("Operator", "operator", "supervisor"))
 
 
-def signed(tmp_path: Path) -> tuple[Path, Path]:
-    body = b"".join(Client().get("/.well-known/plumbline-register.json").streaming_content)  # type: ignore[attr-defined]
-    file, key = tmp_path / "register.json", tmp_path / "key.pem"
-    file.write_bytes(body)
-    key.write_bytes(Client().get("/.well-known/plumbline-register.pem").content)
-    return file, key
+def test_a_trusted_proxy_says_who_asks_and_nobody_else_does(world: World, settings: pytest.FixtureRequest) -> None:
+    settings.PORTAL_PER_MINUTE = 1  # type: ignore[attr-defined]  # the fixture of pytest-django
+    settings.TRUSTED_PROXIES = ("127.0.0.1", "10.0.0.9")  # type: ignore[attr-defined]  # the same
+    for chain, expected in (("7.7.7.7", 200), ("8.8.8.8", 200), ("1.2.3.4, 7.7.7.7, 10.0.0.9", 429)):
+        assert Client().get("/", headers={"X-Forwarded-For": chain}).status_code == expected
 
 
-def test_the_signed_register_answers_without_a_server(world: World, tmp_path: Path) -> None:
-    file, key = signed(tmp_path)
-    ask = ["verify", "--export", str(file), "--key", str(key)]
-    assert main(ask) == 0
-    assert main([*ask, "https://weibo.com/u/5044281001"]) == 0
-    assert main([*ask, "https://weibo.com/u/5044289999"]) == 1
-    assert (export.folder() / "register-key.pem").stat().st_mode & 0o077 == 0
+def test_one_customer_of_the_new_internet_is_one_asker(world: World, settings: pytest.FixtureRequest) -> None:
+    settings.PORTAL_PER_MINUTE = 1  # type: ignore[attr-defined]  # the fixture of pytest-django
+    for address, expected in (("2001:db8:1:2::1", 200), ("2001:db8:1:2::ffff", 429), ("2001:db8:1:3::1", 200)):
+        assert Client().get("/", REMOTE_ADDR=address).status_code == expected
 
 
-@pytest.mark.parametrize("harm", ["altered", "cut", "other key", "no key", "no file", "resigned"])
-def test_a_harmed_export_is_refused(harm: str, world: World, tmp_path: Path) -> None:
-    file, key = signed(tmp_path)
-    if harm == "altered":
-        file.write_text(file.read_text("utf-8").replace("5044281001", "5044289999"), "utf-8")
-    elif harm == "cut":
-        file.write_bytes(file.read_bytes()[:-20])
-    elif harm == "other key":
-        key.write_text("ab" * 32)
-    elif harm == "no key":
-        key.write_text("nonsense")
-    elif harm == "no file":
-        file.unlink()
-    else:
-        document = json.loads(file.read_bytes())
-        file.write_text(json.dumps(document | {"valid_until": "2999-01-01T00:00:00+00:00"}), "utf-8")
-    assert main(["verify", "--export", str(file), "--key", str(key), "云川发布"]) == 2
+def test_a_page_that_has_to_wait_is_a_page_and_an_answer_is_an_answer(
+    world: World, settings: pytest.FixtureRequest
+) -> None:
+    settings.PORTAL_PER_MINUTE = 1  # type: ignore[attr-defined]  # the fixture of pytest-django
+    assert Client().get("/").status_code == 200
+    page, told = Client().get("/"), Client().get("/api/v1/units")
+    assert (page.status_code, told.status_code) == (429, 429)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert told.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_api_speaks_problems_wherever_it_has_nothing_to_say(world: World) -> None:
+    for place in ("/api/", "/api/v2/verify", "/api/v1/accounts/nobody", "/api/v1/units/none"):
+        answer = Client().get(place)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+    refused = Client().post("/api/v1/verify")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+    assert Client().head("/api/v1/verify", {"url": "云川发布"}).status_code == 200
+    asked_first = Client().options("/api/v1/verify", headers={"Access-Control-Request-Method": "GET"})
+    assert (asked_first.status_code, asked_first.headers["Access-Control-Allow-Origin"]) == (204, "*")
+
+
+def test_the_register_is_told_in_the_shape_of_the_us_registry(world: World) -> None:
+    told = Client().get("/api/v1/us/social_media", {"page_size": 3}).json()
+    assert told["metadata"] == {"count": 4, "page": 1, "page_size": 3, "pages": 2}
+    first = told["results"][0]
+    assert isinstance(first["id"], int)
+    assert (first["organization"], first["agencies"][0]["name"]) == (first["agencies"][0]["name"], "云川市")
+
+
+@pytest.mark.parametrize("page", ["/account/%00", "/unit/%00", "/account/nobody", "/unit/x"])
+def test_what_is_not_there_is_not_found(page: str, world: World) -> None:
+    assert Client().get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x00", "\ud7ff", "a" * 1_000, "https://" + "a." * 900 + "cn/", "https://a.cn" + "/b" * 900, "xn--" * 300,
+     "http://[::1]/", "https://weibo.com:99999/u/1", "%" * 500, "data:text/html,<script>", "WIFI:S:office;T:WPA;;",
+     "https://а.рф/u/1", "🙂" * 400, "\u202ehttps://weibo.com/u/5044281001"],
+)  # fmt: skip
+def test_no_text_is_too_strange_for_an_answer(text: str, world: World) -> None:
+    assert Client().get("/", {"q": text}).status_code == 200
+    assert Client().get("/api/v1/verify", {"url": text}).status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    "q", ["", "云川发布", '"><script>alert(1)</script>', "https://weibo.com/u/5044281001", "\ue000"]
+)
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_quick_page_is_the_page(q: str, language: str, world: World) -> None:
+    quick = Client().get("/", {"q": q}, headers={"Accept-Language": language})
+    browser = Client(HTTP_ACCEPT_LANGUAGE=language)
+    browser.cookies["anything"] = "1"
+    slow = browser.get("/", {"q": q})
+    assert quick.content.split() == slow.content.split()
+    names = ("Content-Security-Policy", "Cache-Control", "Vary", "X-Frame-Options", "Content-Language")
+    assert {name: quick.headers[name] for name in names} | {"Vary": ""} == {
+        name: slow.headers[name] for name in names
+    } | {"Vary": ""}

@@ -1,16 +1,18 @@
 """The API keeps to its own description, whatever is asked."""
 
 import contextlib
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.core.cache import caches
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from office import World
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from plumbline.server.portal import register
+from plumbline.server.portal import limits, register
 from plumbline.server.site.wsgi import application
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +21,16 @@ NAMES_ARE_FREE = [positive_data_acceptance]
 
 
 @pytest.fixture
-def description(world: World, settings: pytest.FixtureRequest) -> object:
+def description(world: World, settings: pytest.FixtureRequest) -> Iterator[object]:
     settings.PORTAL_PER_MINUTE = 10**9  # type: ignore[attr-defined]  # the fixture of pytest-django
-    caches["near"].clear()
+    limits.forget()
     register.forget()
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # as Django's own client does: the test's transaction stays open
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    register.forget()
 
 
 def test_the_description_is_openapi_3_1(description: schemathesis.BaseSchema) -> None:

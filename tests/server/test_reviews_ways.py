@@ -14,6 +14,7 @@ from plumbline.server.people.models import Assignment, Person
 from plumbline.server.people.rights import Forbidden, Role
 from plumbline.server.people.services import Refused
 from plumbline.server.reviews import services
+from plumbline.server.reviews.deputing import name_deputy
 from plumbline.server.reviews.models import Decision, Draft
 from plumbline.server.reviews.selectors import approvals_table, waiting_for
 from plumbline.workflow.graph import NotNow
@@ -30,7 +31,7 @@ def begun(world: World, text: str = GOOD, kind: str = "B") -> Draft:
 
 def handed_in(world: World, kind: str = "B") -> Draft:
     draft = begun(world, kind=kind)
-    return services.submit(world.operator, draft, shown=draft.sha256)
+    return services.submit(world.operator, draft, shown=draft.seal)
 
 
 def give(who: Person, role: Role, world: World) -> Person:
@@ -40,9 +41,9 @@ def give(who: Person, role: Role, world: World) -> Person:
 
 def test_three_people_approve_one_text(world: World) -> None:
     draft = handed_in(world)
-    draft = services.approve(world.reviewer, draft, shown=draft.sha256)
+    draft = services.approve(world.reviewer, draft, shown=draft.seal)
     assert draft.state == "review"
-    draft = services.approve(world.final_reviewer, draft, shown=draft.sha256)
+    draft = services.approve(world.final_reviewer, draft, shown=draft.seal)
     assert draft.state == "approved"
     (row,) = approvals_table().iter_rows(named=True)
     assert (row["text"], row["account_id"]) == (GOOD, "weibo:5044281001")
@@ -55,65 +56,63 @@ def test_who_wrote_it_does_not_review_it_in_another_role_either(world: World) ->
     give(world.operator, Role.FINAL_REVIEWER, world)
     draft = handed_in(world)
     with pytest.raises(Forbidden, match="作者"):
-        services.approve(world.operator, draft, shown=draft.sha256)
+        services.approve(world.operator, draft, shown=draft.seal)
 
 
 def test_one_person_with_two_roles_decides_at_one_level_only(world: World) -> None:
     give(world.reviewer, Role.FINAL_REVIEWER, world)
     draft = handed_in(world)
-    draft = services.approve(world.reviewer, draft, shown=draft.sha256)
+    draft = services.approve(world.reviewer, draft, shown=draft.seal)
     with pytest.raises(Forbidden, match="多个审级"):
-        services.approve(world.reviewer, draft, shown=draft.sha256)
+        services.approve(world.reviewer, draft, shown=draft.seal)
 
 
 def test_a_deputy_is_another_person_too(world: World, clock: Clock) -> None:
     until = clock.now + timedelta(days=3)
     stand_in = person("wu", Role.AUDITOR, world.city)
-    services.name_deputy(world.reviewer, world.reviewer, stand_in, since=clock.now, until=until)
-    services.name_deputy(world.final_reviewer, world.final_reviewer, stand_in, since=clock.now, until=until)
-    services.name_deputy(world.final_reviewer, world.final_reviewer, world.operator, since=clock.now, until=until)
+    name_deputy(world.reviewer, world.reviewer, stand_in, since=clock.now, until=until)
+    name_deputy(world.final_reviewer, world.final_reviewer, stand_in, since=clock.now, until=until)
+    name_deputy(world.final_reviewer, world.final_reviewer, world.operator, since=clock.now, until=until)
     draft = handed_in(world)
-    draft = services.approve(stand_in, draft, shown=draft.sha256)
+    draft = services.approve(stand_in, draft, shown=draft.seal)
     for cheat in (stand_in, world.operator):
         with pytest.raises(Forbidden):
-            services.approve(cheat, draft, shown=draft.sha256)
+            services.approve(cheat, draft, shown=draft.seal)
     assert Decision.objects.get(name="approve").instead_of == world.reviewer
 
 
 def test_a_deputys_time_ends(world: World, clock: Clock) -> None:
     stand_in = person("wu", Role.AUDITOR, world.city)
-    services.name_deputy(
-        world.reviewer, world.reviewer, stand_in, since=clock.now, until=clock.now + timedelta(hours=1)
-    )
+    name_deputy(world.reviewer, world.reviewer, stand_in, since=clock.now, until=clock.now + timedelta(hours=1))
     draft = handed_in(world)
     clock.advance(hours=2)
     with pytest.raises(Forbidden):
-        services.approve(stand_in, draft, shown=draft.sha256)
+        services.approve(stand_in, draft, shown=draft.seal)
 
 
 @pytest.mark.parametrize("text", [GOOD + "谢谢。", GOOD.replace("九", "十"), GOOD + "\u200b"])
 def test_any_edit_voids_what_was_approved(text: str, world: World) -> None:
     draft = handed_in(world)
-    services.approve(world.reviewer, draft, shown=draft.sha256)
+    services.approve(world.reviewer, draft, shown=draft.seal)
     edited = services.edit(world.operator, draft, text=text, title="施工提示", content_class="B", urgent=False)
     assert (edited.state, edited.level) == ("writing", 0)
     assert not Decision.objects.filter(name="approve", standing=True).exists()
-    again = services.submit(world.operator, edited, shown=edited.sha256)
-    assert services.approve(world.reviewer, again, shown=again.sha256).level == 1
+    again = services.submit(world.operator, edited, shown=edited.seal)
+    assert services.approve(world.reviewer, again, shown=again.seal).level == 1
 
 
 def test_a_lower_class_after_approval_is_an_edit(world: World) -> None:
     draft = handed_in(world, "C")
-    services.approve(world.reviewer, draft, shown=draft.sha256)
+    services.approve(world.reviewer, draft, shown=draft.seal)
     edited = services.edit(world.operator, draft, text=GOOD, title="施工提示", content_class="A", urgent=False)
     assert edited.level == 0
 
 
 def test_an_old_form_approves_nothing(world: World) -> None:
     draft = handed_in(world)
-    old = draft.sha256
+    old = draft.seal
     edited = services.edit(world.operator, draft, text=GOOD + "（更正）", title="x", content_class="B", urgent=False)
-    services.submit(world.operator, edited, shown=edited.sha256)
+    services.submit(world.operator, edited, shown=edited.seal)
     with pytest.raises(services.Stale):
         services.approve(world.reviewer, draft, shown=old)
 
@@ -121,23 +120,23 @@ def test_an_old_form_approves_nothing(world: World) -> None:
 def test_an_insult_is_not_handed_in_without_a_reason_and_comes_back(world: World) -> None:
     draft = begun(world, INSULT)
     with pytest.raises(Refused):
-        services.submit(world.operator, draft, shown=draft.sha256)
-    draft = services.submit(world.operator, draft, shown=draft.sha256, why="引用网友原话")
+        services.submit(world.operator, draft, shown=draft.seal)
+    draft = services.submit(world.operator, draft, shown=draft.seal, why="引用网友原话")
     with pytest.raises(Refused):
-        services.approve(world.reviewer, draft, shown=draft.sha256)
+        services.approve(world.reviewer, draft, shown=draft.seal)
     with pytest.raises(Refused):
-        services.send_back(world.reviewer, draft, shown=draft.sha256, remarks="")
-    back = services.send_back(world.reviewer, draft, shown=draft.sha256, remarks="删去", quote="你脑子有病")
+        services.send_back(world.reviewer, draft, shown=draft.seal, remarks="")
+    back = services.send_back(world.reviewer, draft, shown=draft.seal, remarks="删去", quote="你脑子有病")
     assert back.state == "returned"
     with pytest.raises(NotNow):
-        services.approve(world.reviewer, back, shown=back.sha256)
+        services.approve(world.reviewer, back, shown=back.seal)
 
 
 def test_reviewers_of_another_city_neither_see_nor_decide(world: World, signed_in: SignedIn) -> None:
     draft = handed_in(world)
     stranger = world.strangers["reviewer"]
     with pytest.raises(Forbidden):
-        services.approve(stranger, draft, shown=draft.sha256)
+        services.approve(stranger, draft, shown=draft.seal)
     assert signed_in(stranger).get(f"/desk/drafts/{draft.pk}/").status_code == 404
     assert list(waiting_for(stranger)) == []
     assert list(waiting_for(world.reviewer)) == [draft]
@@ -145,13 +144,13 @@ def test_reviewers_of_another_city_neither_see_nor_decide(world: World, signed_i
 
 def test_the_class_decides_how_many_levels(world: World) -> None:
     draft = handed_in(world, "A")
-    assert services.approve(world.reviewer, draft, shown=draft.sha256).state == "approved"
+    assert services.approve(world.reviewer, draft, shown=draft.seal).state == "approved"
     grave = handed_in(world, "C")
-    grave = services.approve(world.reviewer, grave, shown=grave.sha256)
-    grave = services.approve(world.final_reviewer, grave, shown=grave.sha256)
+    grave = services.approve(world.reviewer, grave, shown=grave.seal)
+    grave = services.approve(world.final_reviewer, grave, shown=grave.seal)
     assert grave.state == "review"
     head = person("head", Role.FINAL_REVIEWER, world.city)
-    assert services.approve(head, grave, shown=grave.sha256).state == "approved"
+    assert services.approve(head, grave, shown=grave.seal).state == "approved"
 
 
 def test_the_desk_shows_the_text_escaped_marks_words_and_exports_it(world: World, signed_in: SignedIn) -> None:
@@ -167,10 +166,10 @@ def test_the_desk_shows_the_text_escaped_marks_words_and_exports_it(world: World
     draft = Draft.objects.get()
     assert draft.text == "第一行\n第二行"
     assert desk.get(f"{place}text.txt").status_code == 404, "not approved yet"
-    assert desk.post(f"{place}submit/", {"sha256": draft.sha256}).status_code == 302
+    assert desk.post(f"{place}submit/", {"seal": draft.seal}).status_code == 302
     reviewer = signed_in(world.reviewer)
     assert "第二行" in reviewer.get(place).content.decode()
-    reviewer.post(f"{place}approve/", {"sha256": draft.sha256})
+    reviewer.post(f"{place}approve/", {"seal": draft.seal})
     assert desk.get(f"{place}text.txt").content.decode() == "第一行\n第二行"
     assert desk.get(f"{place}text.json").json()["sha256"] == draft.sha256
     assert desk.get(f"{place}text.docx").content[:2] == b"PK"
@@ -190,7 +189,7 @@ def test_of_two_who_approve_at_once_only_one_takes_the_level(world: World) -> No
 
     def approve(who: Person) -> None:
         try:
-            services.approve(who, draft, shown=draft.sha256)
+            services.approve(who, draft, shown=draft.seal)
             outcomes.append("approved")
         except Forbidden:
             outcomes.append("forbidden")

@@ -1,61 +1,18 @@
 """The register as an index for many look-ups: the same answers as `lookup.look_up`, without a scan for each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import polars as pl
 
 from plumbline.addresses.address import Address, NoAddress
 from plumbline.addresses.canonical import website
 from plumbline.addresses.columns import address_keys
-from plumbline.addresses.lookalikes import on_platform, resembling_hosts
+from plumbline.addresses.lookalikes import on_platform, shown_host, site_host
 from plumbline.addresses.lookup import LISTED, Answer, Entry, entries, is_link, register, understood, upwards
-from plumbline.addresses.names import bare, fold, one_edit, skeleton
+from plumbline.addresses.names import fold
+from plumbline.addresses.near import Alike, Hosts
 from plumbline.domain.vocabulary import OWN_HOSTED
-
-SHORTEST = 4
-"""Texts of fewer letters are mistaken for each other only when they look the same (as in `names.mistakable`)."""
-
-
-@dataclass
-class Alike:
-    """Texts by their looks: which of them may be mistaken for another."""
-
-    bones: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    heads: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    tails: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, texts: Iterable[str]) -> None:
-        """Take distinct texts in."""
-        for text in texts:
-            bone = skeleton(bare(text))
-            if bone not in self.bones:
-                half = len(bone) // 2
-                self.heads[len(bone), bone[:half]].append(bone)
-                self.tails[len(bone), bone[half:]].append(bone)
-            self.bones[bone].append(text)
-
-    def of(self, asked: str) -> list[str]:
-        """The texts that may be mistaken for `asked`."""
-        bone = skeleton(bare(asked))
-        if not bone:
-            return []
-        found = {bone} & self.bones.keys()
-        if len(bone) >= SHORTEST:
-            found |= {other for other in self._near(bone) if one_edit(bone, other)}
-        return [text for one in found for text in self.bones[one]]
-
-    def _near(self, bone: str) -> set[str]:
-        """Bones of about that length that share a half with it, or are it with two neighbours swapped."""
-        size = len(bone)
-        near: set[str] = set()
-        for length in (size - 1, size, size + 1):
-            half = length // 2
-            near.update(self.heads.get((length, bone[:half]), ()))
-            near.update(self.tails.get((length, bone[size - (length - half) :]), ()))
-        swaps = (bone[:at] + bone[at + 1] + bone[at] + bone[at + 2 :] for at in range(size - 1))
-        return near | {swapped for swapped in swaps if swapped in self.bones}
 
 
 class Index:
@@ -74,12 +31,12 @@ class Index:
         self._keys: dict[str, list[int]] = defaultdict(list)
         for account_id, key in address_keys(accounts).iter_rows():
             self._keys[key].append(rank[account_id])
-        self._names = Alike()
-        self._names.add(self._named)
-        self._codes: dict[str, Alike] = defaultdict(Alike)
+        self._names = Alike(self._named)
+        codes: dict[str, list[str]] = defaultdict(list)
         for key in self._keys:
-            self._codes[key.partition(":")[0]].add([key])
-        self._sites = [key for key in self._keys if key.startswith("website:")]
+            codes[key.partition(":")[0]].append(key)
+        self._sites = Hosts(codes.pop("website", ()))
+        self._codes = {platform: Alike(keys) for platform, keys in codes.items()}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -125,7 +82,7 @@ class Index:
 
     def _meant(self, address: Address, asked: str) -> Sequence[str]:
         if address.platform == "website":
-            return [*on_platform(address, asked), *resembling_hosts(address, self._sites)]
+            return [*on_platform(address, asked), *self._sites.of(shown_host(site_host(address.key)))]
         if address.kind not in {"handle", "custom", "user"}:
             return []
         return self._codes[address.platform].of(address.code) if address.platform in self._codes else []

@@ -1,6 +1,7 @@
 """Addresses and names that are made to be mistaken for registered ones."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -43,24 +44,31 @@ def on_platform(address: Address, asked: str) -> list[str]:
     """Codes of the accounts on real platforms whose host the address imitates."""
     split = urlsplit(address.url)
     host = shown_host(split.hostname or "")
-    meant = (canonical(f"https://{real}{split.path}?{split.query}") for real in SITES if _alike(host, real))
+    meant = (canonical(f"https://{real}{split.path}?{split.query}") for real in SITES if alike_hosts(host, real))
     return [found.code for found in meant if found and found.platform != "website"]
 
 
 def resembling_hosts(address: Address, sites: Iterable[str]) -> list[str]:
     """Which registered `sites` (``website:…``) have a host that the address may be mistaken for."""
-    host = shown_host(_host(address.key))
-    return [code for code in sites if _alike(host, shown_host(_host(code.removeprefix("website:"))))]
+    host = shown_host(site_host(address.key))
+    return [code for code in sites if alike_hosts(host, shown_host(site_host(code.removeprefix("website:"))))]
 
 
-def _host(key: str) -> str:
+def site_host(key: str) -> str:
+    """The host in the key of a website."""
     return key.partition("/")[0].partition("?")[0].partition(":")[0]
 
 
-def _alike(host: str, real: str) -> bool:
+def alike_hosts(host: str, real: str) -> bool:
     """Whether one host may be mistaken for another: the same look, one letter away, or worn as a front."""
     if host == real:
         return False
-    bone, meant = skeleton(host.removeprefix("www.")), skeleton(real.removeprefix("www."))
+    bone, meant = host_bone(host), host_bone(real)
     worn = host.startswith((f"{real}.", f"{real}-")) or host.endswith(f"-{real}")
     return bone == meant or one_edit(bone, meant) or worn
+
+
+@lru_cache(maxsize=4096)
+def host_bone(host: str) -> str:
+    """A host's look, an ornamental ``www.`` aside."""
+    return skeleton(host.removeprefix("www."))

@@ -43,7 +43,7 @@ def fold(name: str) -> str:
 
 def skeleton(name: str) -> str:
     """The name with one letter for all that look alike: equal skeletons are mistaken for each other."""
-    return fold(name).translate(dict(_LOOKS)).replace("rn", "m").replace("vv", "w")
+    return fold(name).translate(_LOOKS).replace("rn", "m").replace("vv", "w")
 
 
 def bare(name: str) -> str:

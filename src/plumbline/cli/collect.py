@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         rows = {row["account_id"]: row for row in chosen(args, accounts)}
         if args.plan:
             return planned(list(estimated(rows.values(), collection)), args)
-        _paid(args, list(estimated(rows.values(), collection)))
+        paid(args, list(estimated(rows.values(), collection)))
         silent = int(load("cn-2019").rules["activity.stale_account"].params["silent_days"].value)
         order = in_order(rows, latest_posts(posts, now()), world.ledger, now(), days=silent)
         with Progress(args.lang, quiet=args.quiet) as progress:
@@ -124,7 +124,7 @@ def chosen(args: argparse.Namespace, accounts: pl.DataFrame) -> Sequence[Row]:
     return list(rows.iter_rows(named=True))
 
 
-def _paid(args: argparse.Namespace, plan: Sequence[Row]) -> None:
+def paid(args: argparse.Namespace, plan: Sequence[Row]) -> None:
     """Where a platform takes money for what is read, nothing is read before somebody has said how much."""
     priced = [row for row in plan if row.get("usd_per_100_items") and not row.get("reason")]
     if priced and args.budget is None:

@@ -59,6 +59,6 @@ def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
     for account, platform in accounts.select("account_id", "platform").iter_rows():
         found = held.of(platform, account, HOSTS)
         plain = (found.get(name, "") for name in HOSTS[:3])
-        named |= {urlsplit(place).netloc for place in plain if place.startswith("http://")}
+        named |= {urlsplit(place).netloc.rpartition("@")[2] for place in plain if place.startswith("http://")}
         named |= {host.strip() for host in found.get("allow", "").split(",") if host.strip()}
     return tuple(sorted(named))

@@ -33,6 +33,9 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "cursor_repeats": Text(zh="平台反复给出同一页", en="the platform gave the same page again and again"),
         "too_many_pages": Text(zh="页数过多", en="too many pages"),
         "quota": Text(zh="当日调用额度用完，下次从断点继续", en="the day's quota is spent; goes on next time"),
+        "quota:budget_spent": Text(
+            zh="费用已达 --budget 上限，下次从断点继续", en="the money of --budget is spent; goes on next time"
+        ),
         "retry": Text(zh="平台暂时没有正常应答", en="the platform did not answer properly"),
         "renew": Text(zh="访问令牌失效", en="the token is not valid"),
         "permission": Text(zh="没有调用权限", en="no permission"),
@@ -47,6 +50,8 @@ REASONS: Mapping[str, Text] = MappingProxyType(
 
 def reason(code: str, lang: str) -> str:
     """A reason in words, the platform's own code behind it."""
+    if code in REASONS:
+        return REASONS[code].of(lang)
     kind, _, detail = code.partition(":")
     text = REASONS[kind].of(lang) if kind in REASONS else kind
     return f"{text} ({detail})" if detail else text

@@ -27,6 +27,7 @@ PREPARED: Mapping[str, Text] = MappingProxyType(
         "tracked": Text(zh="跟踪采集的帖文", en="tracked"),
         "altered": Text(zh="有改动、消失或者漏采迹象的信息", en="altered"),
         "corrections": Text(zh="更正和撤回说明", en="corrections"),
+        "reviewed": Text(zh="实行先审后发的账号所发信息", en="reviewed"),
         "common_gain": Text(zh="平台共同涨跌", en="common_gain"),
         "peer_norms": Text(zh="同类账号基准线", en="peer_norms"),
     }

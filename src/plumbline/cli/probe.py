@@ -5,11 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from plumbline.cli.collect import WANTED, chosen, read_register
+from plumbline.cli.collect import WANTED, chosen, paid, read_register
 from plumbline.cli.collect_outside import outside
 from plumbline.cli.collect_told import reason
 from plumbline.cli.words import printed, say
-from plumbline.collectors.collection import Collection
+from plumbline.collectors.budget import Budget
+from plumbline.collectors.collection import Collection, estimated
 from plumbline.collectors.probe import Nothing, Probe, Probed
 from plumbline.collectors.visit import Plan
 from plumbline.dossier.layout import scan
@@ -36,6 +37,9 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         "--with", dest="extra", action="append", choices=sorted(WANTED), default=[],
         help=say(lang, "also interfaces that speak of citizens", "也核对涉及评论者、粉丝的接口"),
     )  # fmt: skip
+    parser.add_argument(
+        "--budget", type=float, metavar="USD", help=say(lang, "most that may be spent", "允许的最高费用（美元）")
+    )
     parser.add_argument("--credentials", type=Path, metavar="FILE", help=say(lang, "keys and tokens", "凭证文件"))
     parser.add_argument("--json", action="store_true", help=say(lang, "one object an endpoint", "每个接口一行 JSON"))
     parser.set_defaults(run=run)
@@ -52,8 +56,10 @@ def run(args: argparse.Namespace) -> int:
     with outside(
         args.dossier, args.credentials, accounts, lang=args.lang, timezone=layout.timezone, archive=Nothing()
     ) as world:
-        collection = Collection(world, Plan())
-        for row in rows if args.account else first.values():
+        collection = Collection(world, Plan(wanted=wanted), Budget(args.budget or 0.0))
+        asked = rows if args.account else list(first.values())
+        paid(args, list(estimated(asked, collection)))
+        for row in asked:
             found = collection.opened(row)
             if isinstance(found, str):
                 printed(f"{row['account_id']}{say(args.lang, ': ', '：')}{reason(found, args.lang)}")

@@ -55,8 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
     printed(say(args.lang, f"http://{args.host}:{args.port}/  (stop: Ctrl-C)",
                 f"http://{args.host}:{args.port}/  （按 Ctrl-C 停止）"), quiet=args.quiet)  # fmt: skip
-    serve(args.host, args.port, processes=args.processes, worker=not args.no_worker)
-    return 0
+    return serve(args.host, args.port, processes=args.processes, worker=not args.no_worker)
 
 
 def _first(args: argparse.Namespace) -> None:

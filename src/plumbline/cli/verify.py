@@ -10,13 +10,14 @@ import polars as pl
 
 from plumbline.addresses.address import NoAddress
 from plumbline.addresses.lookup import Answer, Entry, look_up
-from plumbline.cli.verify_export import signed_register
+from plumbline.cli.verify_export import described, out_of_date, signed_register
 from plumbline.cli.words import printed, say, tinted
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
 from plumbline.dossier.layout import scan
 from plumbline.dossier.read import read_table
 from plumbline.dossier.rejects import Rejects
+from plumbline.evidence.signed_register import tables
 from plumbline.reports.words import ACCOUNT_STATUS, PLATFORM, term
 
 _AMBIGUOUS = ("handle", "name", "custom", "user", "token", "number")
@@ -65,29 +66,37 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer. 0 official and in use, 1 not; UsageError for a text that leads to no account."""
-    if args.export:
-        register = signed_register(args)
-    elif args.dossier and args.url:
-        register = _register(args.dossier, args.lang)
-    else:
-        raise UsageError(
-            say(args.lang, "say what to look up, and where", "请指定要核验的内容和登记册"),
-            "URL, --dossier",
-            say(args.lang, "plumbline verify URL --dossier D, or --export FILE --key PUB",
-                "plumbline verify URL --dossier D，或者 --export FILE --key PUB"),
-        )  # fmt: skip
-    if not args.url:
-        return 0
+    """Answer. 0 official and in use, 1 not, 2 where an export is out of date; UsageError (2) for a text that leads to
+    no account and an export that is not what the authority signed."""
+    document = signed_register(args) if args.export else None
+    old = document is not None and out_of_date(document, args.lang)
+    if document and not args.url:
+        if args.json:
+            print(json.dumps({"export": described(document)}, ensure_ascii=False))
+        return 2 if old else 0
+    register = tables(document) if document else _asked_dossier(args)
     answer = look_up(args.url, *register)
     if answer.reason and answer.reason != NoAddress.DISGUISED:
         raise _no_answer(args.url, answer.reason, args.lang)
     if args.json:
-        print(json.dumps(_record(answer), ensure_ascii=False))
+        beside = {"export": described(document)} if document else {}
+        print(json.dumps(_record(answer) | beside, ensure_ascii=False))
     else:
         for line in _sentences(answer, args.lang):
             printed(line, quiet=args.quiet)
-    return 0 if answer.verified else 1
+    return 2 if old else int(not answer.verified)
+
+
+def _asked_dossier(args: argparse.Namespace) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The dossier that was named. UsageError where nothing says where to look, or what to look up."""
+    if args.dossier and args.url:
+        return _register(args.dossier, args.lang)
+    raise UsageError(
+        say(args.lang, "say what to look up, and where", "请指定要核验的内容和登记册"),
+        "URL, --dossier",
+        say(args.lang, "plumbline verify URL --dossier D, or --export FILE --key PUB",
+            "plumbline verify URL --dossier D，或者 --export FILE --key PUB"),
+    )  # fmt: skip
 
 
 def _register(dossier: Path, lang: str) -> tuple[pl.DataFrame, pl.DataFrame]:

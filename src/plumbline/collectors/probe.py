@@ -11,6 +11,7 @@ from plumbline.collectors.endpoint import Each, Endpoint, Purpose
 from plumbline.collectors.pages import Place, sent
 from plumbline.collectors.paths import at, fields
 from plumbline.collectors.sweep import Sweeper, reason_of
+from plumbline.collectors.visit import stated
 from plumbline.evidence.answer import Answer
 
 DEPTH = 3
@@ -80,10 +81,13 @@ class Probe:
             for name, expected in endpoint.schema.items()
             if name in types and not types[name] <= set(expected.split("|"))
         )
+        unknown = tuple(sorted(name for name in types if name and name not in endpoint.schema and _shallow(name)))
+        if endpoint.purpose == Purpose.SINGLE:
+            understood = stated(endpoint, reply.data) == "present"
+            return Probed(endpoint.name, missing=missing, other=other, unknown=unknown, understood=understood)
         rows, lost = Sweeper(self.client, "", 0).rows(endpoint, found, reply, values)
         if endpoint.purpose == Purpose.POSTS:
             self._posts += [{**row.row, "native_post": row.native} for row in rows if row.table == "posts"]
-        unknown = tuple(sorted(name for name in types if name and name not in endpoint.schema and _shallow(name)))
         return Probed(endpoint.name, missing=missing, other=other, unknown=unknown, understood=lost == 0)
 
     def _values(self, endpoint: Endpoint) -> Mapping[str, Any] | None:

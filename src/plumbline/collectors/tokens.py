@@ -49,7 +49,7 @@ class Exchange:
                     request = self.http.build_request(method, url, headers={"accept-encoding": "identity"}, **given)
                     response = self.http.send(request, stream=True, follow_redirects=False)
                     return json.loads(read_bounded(response, most_bytes=1_000_000, most_seconds=30.0))
-        except (httpx.HTTPError, Refused, OSError, ValueError):
+        except (httpx.HTTPError, Refused, OSError, ValueError, RecursionError):
             return None
         raise AssertionError("unreachable")
 

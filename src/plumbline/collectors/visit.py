@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from plumbline.collectors.endpoint import Each, Endpoint, Kind, Purpose
 from plumbline.collectors.sweep import Ended, Sweeper
 from plumbline.collectors.watching import Spoken, watched
+from plumbline.importers.cells import Unreadable
 from plumbline.ledger.bodies import instant, micros, row
 from plumbline.ledger.ledger import Watch
 from plumbline.ledger.sightings import Missing, missing, sighted, state_of
@@ -169,7 +170,7 @@ class Visit:
     def _confirm(self, single: Endpoint, post: Missing) -> tuple[str | None, str | None, str | None]:
         reply = self.sweeper.client.ask(single, {"post_id": post.post_id, "native_post": self._native(post.post_id)})
         if reply.ok:
-            return single.state(reply.data), "ok", reply.record
+            return stated(single, reply.data), "ok", reply.record
         code = reply.meaning.code or str(reply.meaning.kind)
         return CONFIRMED.get(reply.meaning.kind), code, reply.record
 
@@ -252,6 +253,14 @@ class Visit:
             return
         for group in _groups(days, endpoint.most):
             yield {"from_day": group[-1].isoformat(), "to_day": group[0].isoformat()}
+
+
+def stated(single: Endpoint, data: Any) -> str | None:
+    """What an answer says of a single post; None if it cannot be understood."""
+    try:
+        return single.state(data)
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def worthwhile(sweeps: Iterator[Ended]) -> Iterator[Ended]:

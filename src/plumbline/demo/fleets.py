@@ -12,6 +12,7 @@ from plumbline.demo.letters import letters_of
 from plumbline.demo.lookouts import looks_at
 from plumbline.demo.numbers import audience_of, counters_of, followers_of, list_of
 from plumbline.demo.plans import Plan, plans_of
+from plumbline.demo.reviews import approvals_of
 from plumbline.demo.shipped import rows
 from plumbline.demo.traces import links_of, sightings_of, versions_of
 from plumbline.demo.writing import posts_of
@@ -53,6 +54,9 @@ def _of_accounts(plans: Iterable[Plan], seed: int) -> dict[str, pl.DataFrame]:
             "sightings", (row for plan in ordered for row in sightings_of(plan, posts[plan.account_id]))
         ),
         "links": _frame("links", (row for plan in ordered for row in links_of(plan, posts[plan.account_id]))),
+        "approvals": _frame(
+            "approvals", (row for plan in ordered for row in approvals_of(plan, posts[plan.account_id]))
+        ),
         "coverage": _frame("coverage", (row for plan in ordered for row in looks_at(plan, seen[plan.account_id]))),
     }
 

@@ -37,7 +37,8 @@ class Plan:
     """One account. `key` is ``platform unit`` (a further one: ``platform unit 2``); `row` its line in the register.
 
     `letters` are messages of their own kind beside the ordinary ones, of which there are `ordinary`; `said` are texts
-    of its own: `on` (day and time), `text`, any other column of `posts`, and what became of them (`demo.traces`).
+    of its own: `on` (day and time), `text`, any other column of `posts`, how they were reviewed
+    (`demo.reviews`), and what became of them (`demo.traces`).
     `growth` adds `people` followers over `days` days from `on`; `listed` is a list of followers (`length`, `bought` of
     them); `delivered`: reactions to its posts come at an even rate.
     `watch` is ``long`` or ``daily`` looks, ``none`` at all, or ``blind`` from the day `blind_from`.

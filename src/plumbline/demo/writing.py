@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from plumbline.demo.moment import TIMEZONE, TODAY, days, instant
 from plumbline.demo.phrasing import greeting, phrase
 from plumbline.demo.plans import Plan
+from plumbline.demo.reviews import REVIEW
 from plumbline.demo.rhythm import moments
 from plumbline.demo.shipped import phrases
 from plumbline.demo.traces import TRACES
@@ -89,7 +90,7 @@ def _future(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
 
 def _said(plan: Plan, rng: Random) -> Iterator[dict[str, Any]]:
     for said in plan.said:
-        more = {name: value for name, value in said.items() if name not in ("on", "text", *TRACES)}
+        more = {name: value for name, value in said.items() if name not in ("on", "text", *REVIEW, *TRACES)}
         at = datetime.fromisoformat(str(said["on"])).replace(tzinfo=ZoneInfo(TIMEZONE))
         yield _row(plan, at, said["text"], rng, **more)
 

@@ -153,6 +153,17 @@ CORRECTIONS_SCHEMA: dict[str, pl.DataType] = TRACKED_SCHEMA
 """What may excuse an altered post, of the same accounts: everything said in words of correction or withdrawal
 (`text.corrections`), and what was published soon after a deleted post or about the time when it went."""
 
+REVIEWED_SCHEMA: dict[str, pl.DataType] = {
+    "account_id": pl.String(),
+    "post_id": pl.String(),
+    "posted_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "automatic": pl.Boolean(),
+    "text": pl.String(),
+    "edited_at": pl.Datetime("us", "UTC"),
+}
+"""What accounts with an approval by `as_of` published (posts, reposts). `edited_at` after `as_of` is null."""
+
 COMMON_GAIN_SCHEMA: dict[str, pl.DataType] = {
     "platform": pl.String(),
     "date": pl.Date(),
@@ -184,6 +195,7 @@ PREPARED: dict[str, dict[str, pl.DataType]] = {
     "tracked": TRACKED_SCHEMA,
     "altered": ALTERED_SCHEMA,
     "corrections": CORRECTIONS_SCHEMA,
+    "reviewed": REVIEWED_SCHEMA,
     "common_gain": COMMON_GAIN_SCHEMA,
     "peer_norms": PEER_NORMS_SCHEMA,
 }

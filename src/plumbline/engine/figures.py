@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from plumbline.checks import discover
-from plumbline.domain.check import FIGURES_SCHEMA, TRACKED_SCHEMA
+from plumbline.domain.check import FIGURES_SCHEMA, REVIEWED_SCHEMA, TRACKED_SCHEMA
 from plumbline.domain.tables import TABLES
 from plumbline.engine.altered import Altered
 from plumbline.engine.posts import COLUMNS, Stage
@@ -27,8 +27,8 @@ def reads_of(checks: Iterable[str]) -> frozenset[str]:
 
 
 class Figures:
-    """What is laid out: only what `reads` names of `figures`, `clocks`, `tracked`, `altered`, `corrections`,
-    `common_gain` and `peer_norms`.
+    """What is laid out: only what `reads` names of `figures`, `clocks`, `tracked`, `reviewed`, `altered`,
+    `corrections`, `common_gain` and `peer_norms`.
 
     `tables` holds the dossier's tables but the posts; `as_of` is aware, `timezone` an IANA name.
     """
@@ -43,19 +43,22 @@ class Figures:
         self._examples: list[pl.DataFrame] = []
         self._clocks = Clocks(tables["accounts"], self._table("coverage"))
         self._tracked: list[pl.DataFrame] = []
+        self._reviewing = _reviewing(tables, as_of)
+        self._reviewed: list[pl.DataFrame] = []
         self._altered = Altered(tables, as_of) if self._reads & {"altered", "corrections"} else None
 
     def stages(self) -> tuple[Stage, ...]:
         """One more pass over the posts, where a check reads what comes of it."""
         tracked = "tracked" in self._reads and not self._wanted.is_empty()
-        if not tracked and not self._altered and self._reads.isdisjoint({"figures", "clocks"}):
+        reviewed = "reviewed" in self._reads and not self._reviewing.is_empty()
+        if not (tracked or reviewed or self._altered) and self._reads.isdisjoint({"figures", "clocks"}):
             return ()
-        columns = (*POST_COLUMNS, "text") if tracked else POST_COLUMNS
+        columns = (*POST_COLUMNS, "text") if tracked or reviewed else POST_COLUMNS
         again = (("figures", (*COLUMNS, "text"), self._altered.read),) if self._altered else ()
         return (("figures", columns, self.take), *again)
 
     def take(self, batches: Iterable[pl.DataFrame]) -> None:
-        """Take in batches of posts said by `as_of` (POST_COLUMNS, and `text` where posts are tracked)."""
+        """Take in batches of posts said by `as_of` (POST_COLUMNS, and `text` where posts are tracked or reviewed)."""
         for batch in batches:
             if "figures" in self._reads:
                 self._count(batch)
@@ -67,12 +70,16 @@ class Figures:
                 mine = batch.select(*TRACKED_SCHEMA).with_columns(pl.col("kind").fill_null("post"))
                 self._tracked.append(mine.join(self._wanted, on=["account_id", "post_id"], how="semi"))
 
+            if "reviewed" in self._reads and "text" in batch.columns:
+                self._reviewed.append(self._published(batch))
+
     def tables(self) -> dict[str, pl.DataFrame]:
         """The prepared tables that are read, each with its schema of domain.check."""
         made: dict[str, Callable[[], pl.DataFrame]] = {
             "figures": self._figures,
             "clocks": self._clocks.table,
             "tracked": lambda: _sorted(self._tracked, TRACKED_SCHEMA, ("account_id", "posted_at", "post_id")),
+            "reviewed": lambda: _sorted(self._reviewed, REVIEWED_SCHEMA, ("account_id", "posted_at", "post_id")),
             "common_gain": lambda: common_gain(self._table("metrics"), self._table("accounts")),
         }
         tables = {name: make() for name, make in made.items() if name in self._reads}
@@ -83,6 +90,12 @@ class Figures:
 
     def _table(self, name: str) -> pl.DataFrame:
         return self._tables[name] if name in self._tables else pl.DataFrame(schema=TABLES[name].schema)
+
+    def _published(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """What accounts under review published."""
+        edited = pl.when(pl.col("edited_at") <= self._as_of).then("edited_at")
+        mine = batch.select(*REVIEWED_SCHEMA).with_columns(pl.col("kind").fill_null("post"), edited_at=edited)
+        return mine.filter(pl.col("kind").is_in(KINDS.categories)).join(self._reviewing, on="account_id", how="semi")
 
     def _count(self, batch: pl.DataFrame) -> None:
         """Keep the counts of what a person published, and of each month's posts the id of the most liked."""
@@ -122,6 +135,12 @@ def _tracked_posts(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     keys = {name: TABLES["post_metrics"].schema[name] for name in ("account_id", "post_id")}
     named = [tables[name].select(*keys) for name in ("post_metrics", "interactions") if name in tables]
     return pl.concat([pl.DataFrame(schema=keys), *named]).unique()
+
+
+def _reviewing(tables: Mapping[str, pl.DataFrame], as_of: datetime) -> pl.DataFrame:
+    """The accounts with an approval by `as_of`."""
+    rows = tables["approvals"] if "approvals" in tables else pl.DataFrame(schema=TABLES["approvals"].schema)
+    return rows.filter(pl.col("approved_at") <= as_of).select("account_id").unique()
 
 
 def _sorted(parts: Sequence[pl.DataFrame], schema: Mapping[str, pl.DataType], order: Sequence[str]) -> pl.DataFrame:

@@ -19,15 +19,26 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from plumbline.domain.errors import UsageError
 from plumbline.domain.tables import TABLES
+from plumbline.evidence.register_harms import HARMS
 
 FORMAT = "plumbline-register/1"
+KEY_FORMAT = b"plumbline-register-key/1\n"
 LARGEST = 500_000_000
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """The bytes that are signed."""
-    rest = {name: value for name, value in document.items() if name != "signature"}
-    return json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    parts = (f"{_json(name)}:{_listed(document[name])}" for name in sorted(document) if name != "signature")
+    return f"{{{','.join(parts)}}}".encode()
+
+
+def _listed(value: Any) -> str:
+    """Long lists row by row: one call for a whole register would keep everybody else waiting."""
+    return f"[{','.join(map(_json, value))}]" if isinstance(value, list) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def key_id(key: Ed25519PublicKey) -> str:
@@ -38,11 +49,20 @@ def key_id(key: Ed25519PublicKey) -> str:
 def signed(document: Mapping[str, Any], key: Ed25519PrivateKey) -> bytes:
     """The file: the document with `format`, `key_id` and `signature` (base64)."""
     whole = {**document, "format": FORMAT, "key_id": key_id(key.public_key())}
-    told = {**whole, "signature": base64.b64encode(key.sign(canonical(whole))).decode()}
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    told = canonical(whole)
+    return told[:-1] + b',"signature":"' + base64.b64encode(key.sign(told)) + b'"}\n'
 
 
-def public_key(text: str) -> Ed25519PublicKey:
+def endorsement(old: Ed25519PrivateKey, new: Ed25519PublicKey, moment: datetime) -> dict[str, str]:
+    """The word of an old key for the new one that follows it."""
+    raw = new.public_bytes_raw()
+    return {
+        "old": old.public_key().public_bytes_raw().hex(), "new": raw.hex(), "at": moment.isoformat(),
+        "signature": base64.b64encode(old.sign(KEY_FORMAT + raw)).decode(),
+    }  # fmt: skip
+
+
+def public_key(text: str, lang: str = "en") -> Ed25519PublicKey:
     """A public key as PEM, base64 or hexadecimal. UsageError where it is none."""
     text = text.strip()
     try:
@@ -55,35 +75,25 @@ def public_key(text: str) -> Ed25519PublicKey:
             return Ed25519PublicKey.from_public_bytes(raw)
     except (ValueError, TypeError):
         pass
-    raise UsageError("this is no Ed25519 public key", text[:40], "give the file or text that the authority published")
+    raise _harm("no_key", text[:40], lang)
 
 
-def opened(place: Path, key: Ed25519PublicKey) -> dict[str, Any]:
-    """The document, its signature checked.
+def opened(place: Path, key: Ed25519PublicKey, lang: str = "en") -> dict[str, Any]:
+    """The document, its signature checked with `key` or with one that follows it.
 
-    UsageError: no such file, not whole, not this format, signed by another key, altered.
+    UsageError, each with its own sentence: cannot be read, not whole, another format, another key, altered.
     """
-    try:
-        if place.stat().st_size > LARGEST:
-            raise UsageError("the export is too large", str(place))
-        document = json.loads(place.read_bytes())
-        shown = base64.b64decode(document["signature"], validate=True)
-    except OSError as error:
-        raise UsageError("the export cannot be read", str(place), str(error)) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError("this is no whole export of a register", str(place), "download it again") from error
+    document = _read(place, lang)
     if document.get("format") != FORMAT:
-        raise UsageError("the export is of another format", str(document.get("format"))[:40], f"expected {FORMAT}")
-    if document.get("key_id") != key_id(key):
-        raise UsageError(
-            f"the export was signed with another key ({str(document.get('key_id'))[:16]}, not {key_id(key)})",
-            str(place), "get the authority's present public key by a road that you trust",
-        )  # fmt: skip
+        raise _harm("format", str(document.get("format"))[:40], lang)
+    signer = _signer(document, key)
+    if signer is None:
+        raise _harm("other_key", f"{str(document.get('key_id'))[:16]} ≠ {key_id(key)}", lang)
     try:
-        key.verify(shown, canonical(document))
-    except (InvalidSignature, ValueError) as error:
-        raise UsageError("the export was altered: its signature does not fit", str(place), "do not use it") from error
-    return dict(document)
+        signer.verify(base64.b64decode(document["signature"], validate=True), canonical(document))
+    except (InvalidSignature, ValueError, TypeError, RecursionError) as error:
+        raise _harm("altered", str(place), lang) from error
+    return document
 
 
 def tables(document: Mapping[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -94,6 +104,50 @@ def tables(document: Mapping[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame]:
 def expired(document: Mapping[str, Any], moment: datetime) -> bool:
     """Whether its time is over: a newer export should be had."""
     return datetime.fromisoformat(document["valid_until"]) < moment
+
+
+def from_future(document: Mapping[str, Any], moment: datetime) -> bool:
+    """Whether it was issued after `moment`: one of the two clocks is wrong."""
+    return datetime.fromisoformat(document["issued_at"]) > moment
+
+
+def _read(place: Path, lang: str) -> dict[str, Any]:
+    try:
+        if place.stat().st_size > LARGEST:
+            raise _harm("too_large", str(place), lang)
+        document = json.loads(place.read_bytes())
+    except OSError as error:
+        raise _harm("unreadable", str(place), lang) from error
+    except (ValueError, RecursionError) as error:
+        raise _harm("not_whole", str(place), lang) from error
+    if not isinstance(document, dict) or "signature" not in document:
+        raise _harm("not_whole", str(place), lang)
+    return document
+
+
+def _signer(document: Mapping[str, Any], key: Ed25519PublicKey) -> Ed25519PublicKey | None:
+    """The key that signed: `key`, or the one to which a chain of endorsements leads from it; None for a stranger's."""
+    changes = document.get("key_changes")
+    for change in changes if isinstance(changes, list) else []:
+        if key_id(key) == document.get("key_id"):
+            break
+        key = _next(change, key)
+    return key if key_id(key) == document.get("key_id") else None
+
+
+def _next(change: Any, key: Ed25519PublicKey) -> Ed25519PublicKey:
+    """The key that `key` endorses in this change; `key` itself where it does not."""
+    try:
+        raw = bytes.fromhex(change["new"])
+        key.verify(base64.b64decode(change["signature"], validate=True), KEY_FORMAT + raw)
+        return Ed25519PublicKey.from_public_bytes(raw)
+    except (InvalidSignature, ValueError, TypeError, KeyError):
+        return key
+
+
+def _harm(name: str, where: str, lang: str) -> UsageError:
+    what, remedy = HARMS[name]
+    return UsageError(what.of(lang), where, remedy.of(lang))
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ FILING = Graph(
     steps=(
         Step("approve", ("filed",), "approved", Text(zh="批准", en="approve")),
         Step("return", ("filed",), "returned", Text(zh="退回补正", en="return")),
-        Step("refuse", ("filed",), "refused", Text(zh="不予批准", en="refuse")),
+        Step("refuse", ("filed", "returned"), "refused", Text(zh="不予批准", en="refuse")),
         Step("withdraw", ("filed", "returned"), "withdrawn", Text(zh="撤回", en="withdraw")),
         Step("file_again", ("returned",), "filed", Text(zh="重新提交", en="file again")),
     ),
@@ -64,6 +64,21 @@ HAND_OVER: Mapping[str, Text] = MappingProxyType(
     }
 )
 """What both confirm at a hand-over. A new keeper changes passwords at once (局地规定 LOC-09)."""
+
+KEEPER_CHECK: Mapping[str, Text] = MappingProxyType(
+    {
+        "real_name": Text(zh="平台实名管理员为本单位在岗人员", en="the platform's named administrator works here"),
+        "phone": Text(zh="绑定手机、邮箱由本单位在岗人员持有", en="bound phone and mailbox are in the office's hands"),
+        "password": Text(zh="密码近期已更换，未与他人共用", en="the password was changed lately and is not shared"),
+        "second_factor": Text(zh="已开启登录第二重验证", en="the second factor is on"),
+        "devices": Text(zh="登录设备均为本单位在用设备", en="only devices in use are signed in"),
+        "keys": Text(zh="第三方授权、接口密钥均有必要", en="every linked app and key is needed"),
+        "subject": Text(zh="平台认证主体与主办单位一致", en="the platform's verification names the unit"),
+    }
+)
+"""What is confirmed when an account's administrators are verified (管理员核验)."""
+KEEPER_CHECK_DAYS = 180
+"""Our own proposal: administrators are verified twice a year."""
 
 
 def first_closing_day(notice_on: date, working_days: int) -> date:

@@ -94,7 +94,7 @@ PLATFORM = Platform(
     endpoints=(
         Endpoint(
             "figures", Purpose.PROFILE, "/arcopen/fn/data/user/stat", profile,
-            schema={"following": "integer", "follower": "integer", "arc_passed_total": "integer"},
+            schema={"data.following": "integer", "data.follower": "integer", "data.arc_passed_total": "integer"},
         ),
         Endpoint(
             "works", Purpose.POSTS, "/arcopen/fn/archive/viewlist", work, params={"ps": 50, "status": "all"},
@@ -110,7 +110,7 @@ PLATFORM = Platform(
         Endpoint(
             "counts", Purpose.COUNTS, "/arcopen/fn/data/arc/stat", counted, params={"resource_id": "{post_id}"},
             each=Each.POST, most=50,
-            schema={"view": "integer", "like": "integer", "reply": "integer", "share": "integer"},
+            schema={"data.view": "integer", "data.like": "integer", "data.reply": "integer", "data.share": "integer"},
         ),
     ),
 )  # fmt: skip

@@ -8,7 +8,18 @@ and may lie, so the record's key, which carries a clock of its own, is kept as t
 from collections.abc import Mapping
 from dataclasses import replace
 
-from plumbline.collectors.bluesky.rows import counted, feed_replies, follower, profile, record, reposted, resolved
+from plumbline.collectors.bluesky.answers import feed, records, thread
+from plumbline.collectors.bluesky.rows import (
+    REPOSTED,
+    asked_of,
+    counted,
+    feed_replies,
+    follower,
+    profile,
+    record,
+    reposted,
+    resolved,
+)
 from plumbline.collectors.endpoint import Call, Each, Endpoint, Errors, Kind, Paging, Platform, Purpose
 from plumbline.rulebook.model import Text
 
@@ -16,7 +27,11 @@ VIEW = "https://public.api.bsky.app"
 
 
 def signed(call: Call, held: Mapping[str, str]) -> Call:
-    """With the token, where there is one: public records are read without."""
+    """With the token, where there is one: public records are read without. A repost lies among the reposts."""
+    key = call.query.get("rkey", "")
+    if key.startswith(REPOSTED):
+        named = {"rkey": key.removeprefix(REPOSTED), "collection": "app.bsky.feed.repost"}
+        call = replace(call, query={**call.query, **named})
     token = held.get("access_token")
     if not token:
         return call
@@ -51,7 +66,7 @@ PLATFORM = Platform(
         Endpoint(
             "posts", Purpose.POSTS, "{pds}/xrpc/com.atproto.repo.listRecords", record,
             params={"repo": "{did}", "collection": "app.bsky.feed.post", "limit": 100}, items="records", key="uri",
-            paging=_CURSOR, listing="complete",
+            public=records, paging=_CURSOR, listing="complete",
             schema={"uri": "string", "cid": "string", "value": "object"},
         ),
         Endpoint(
@@ -61,7 +76,7 @@ PLATFORM = Platform(
         ),
         Endpoint(
             "record", Purpose.SINGLE, "{pds}/xrpc/com.atproto.repo.getRecord", record,
-            params={"repo": "{did}", "collection": "app.bsky.feed.post", "rkey": "{post_id}"},
+            params={"repo": "{did}", "collection": "app.bsky.feed.post", "rkey": "{post_id}"}, public=records,
         ),
         Endpoint(
             "followers", Purpose.FOLLOWERS, "{view}/xrpc/app.bsky.graph.getFollowers", follower,
@@ -71,12 +86,12 @@ PLATFORM = Platform(
         Endpoint(
             "feed", Purpose.COUNTS, "{view}/xrpc/app.bsky.feed.getAuthorFeed", counted,
             params={"actor": "{did}", "limit": 100}, items="feed", key="post.uri", paging=_CURSOR,
-            persons=("feed.*.reply", "feed.*.reason"),
+            public=feed,
         ),
         Endpoint(
             "thread", Purpose.COMMENTS, "{view}/xrpc/app.bsky.feed.getPostThread", feed_replies,
             params={"uri": "at://{did}/app.bsky.feed.post/{post_id}", "depth": 1}, items="thread.replies",
-            each=Each.POST, most=20, persons=("thread.replies.*.post.author",), wanted=True,
+            public=thread, derive=asked_of, each=Each.POST, most=20, persons=("thread.replies.*.post.author",), wanted=True,
         ),
     ),
 )  # fmt: skip

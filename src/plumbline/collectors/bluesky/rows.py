@@ -3,16 +3,25 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from plumbline.collectors.bluesky.answers import unspoken
 from plumbline.collectors.endpoint import Scope
+from plumbline.collectors.paths import at
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.ledger.stretches import Observation
 
+REPOSTED = "repost:"
+"""Before the key of a repost: it lies among the reposts, where a post may have the same key."""
+
 
 def resolved(data: Any) -> Mapping[str, str]:
-    """The account's own number and the server on which its records lie, as its identity document says."""
-    services = data.get("didDoc", {}).get("service") or []
-    server = next((one["serviceEndpoint"] for one in services if str(one.get("id", "")).endswith("#atproto_pds")), "")
-    return {"did": str(data["did"]), "native_id": str(data["did"]), "pds": str(server).rstrip("/")}
+    """The account's own number and the server on which its records lie, as its identity document says; nothing if the
+    answer has no number."""
+    did = at(data, "did")
+    services = at(data, "didDoc.service")
+    named = [one for one in services if isinstance(one, dict)] if isinstance(services, list) else []
+    server = next((one.get("serviceEndpoint") for one in named if str(one.get("id")).endswith("#atproto_pds")), "")
+    found = server.rstrip("/") if isinstance(server, str) else ""
+    return {"did": did, "native_id": did, "pds": found} if isinstance(did, str) and did else {}
 
 
 def profile(item: Any, scope: Scope) -> Iterator[Observation]:
@@ -49,7 +58,7 @@ def reposted(item: Any, scope: Scope) -> Iterator[Observation]:
     origin = str(value["subject"]["uri"])
     yield scope.seen(
         "posts",
-        post_id=f"repost:{_key(item['uri'])}",
+        post_id=f"{REPOSTED}{_key(item['uri'])}",
         posted_at=moment(value["createdAt"], "UTC"),
         text=origin,
         kind="repost",
@@ -67,6 +76,11 @@ def counted(item: Any, scope: Scope) -> Iterator[Observation]:
     yield scope.seen("post_metrics", post_id=_key(post["uri"]), **counts)
 
 
+def asked_of(post: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """A post whose answers are asked for; a repost has none of its own."""
+    return None if str(post["post_id"]).startswith(REPOSTED) else post
+
+
 def feed_replies(item: Any, scope: Scope) -> Iterator[Observation]:
     """An answer by somebody else under a post: words and moment, the person as a keyed hash."""
     post = item.get("post") or {}
@@ -78,7 +92,7 @@ def feed_replies(item: Any, scope: Scope) -> Iterator[Observation]:
         post_id=str(scope.parent["post_id"]),
         at=moment(post["indexedAt"], "UTC"),
         kind="comment",
-        text=post["record"].get("text") or None,
+        text=unspoken(str(post["record"].get("text") or "")) or None,
         actor_key=scope.keyed(author),
     )
 

@@ -33,7 +33,10 @@ def parsed(body: bytes) -> Any:
 
 
 def entries(body: Any, scope: Scope) -> Iterator[Observation]:
-    """The entries as posts, read as `plumbline import` reads them. Unreadable: an entry that cannot be read."""
+    """The entries as posts, read as `plumbline import` reads them.
+
+    Unreadable, after all the others: an entry that cannot be read.
+    """
     context = Context(
         account_id=scope.account_id,
         timezone=BEIJING,
@@ -41,14 +44,17 @@ def entries(body: Any, scope: Scope) -> Iterator[Observation]:
         keyed=lambda _, who: scope.keyed(who),
         observed_at=scope.at,
     )
+    lost = ""
     for row in read(in_memory(body, "feed"), context):
         if isinstance(row, Fault) and row.row_lost:
-            raise Unreadable(row.code)
+            lost = row.code
         if isinstance(row, Taken) and row.table == "posts":
             yield scope.seen("posts", **row.row)
             counts = {name: row.row.get(name) for name in COUNTS}
             if any(count is not None for count in counts.values()):
                 yield scope.seen("post_metrics", post_id=row.row["post_id"], **counts)
+    if lost:
+        raise Unreadable(lost)
 
 
 def own_site(account: Mapping[str, Any]) -> bool:

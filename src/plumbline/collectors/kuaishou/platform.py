@@ -72,7 +72,7 @@ PLATFORM = Platform(
     endpoints=(
         Endpoint(
             "profile", Purpose.PROFILE, "/openapi/user_info", profile, params=_WHO,
-            schema={"name": "string", "fan": "integer", "follow": "integer"},
+            schema={"user_info.name": "string", "user_info.fan": "integer", "user_info.follow": "integer"},
         ),
         Endpoint(
             "works", Purpose.POSTS, "/openapi/photo/list", photo, params={**_WHO, "count": 200}, items="video_list",

@@ -6,6 +6,7 @@ from typing import Any
 
 from plumbline.addresses.canonical import canonical
 from plumbline.collectors.endpoint import Call, Each, Endpoint, Errors, Kind, Paging, Platform, Purpose
+from plumbline.collectors.mastodon.answers import public, said
 from plumbline.collectors.mastodon.rows import account_facts, follower, native, reply, status
 from plumbline.rulebook.model import Text
 
@@ -49,13 +50,6 @@ def signed(call: Call, held: Mapping[str, str]) -> Call:
     )
 
 
-def public(data: Any) -> Any:
-    """What everybody may read: an owner's token also shows what was said to followers or to one person."""
-    if not isinstance(data, list):
-        return data
-    return [one for one in data if isinstance(one, dict) and one.get("visibility", "public") in ("public", "unlisted")]
-
-
 _BY_LINK = Paging("link")
 PLATFORM = Platform(
     name="mastodon",
@@ -76,19 +70,20 @@ PLATFORM = Platform(
         Endpoint(
             "statuses", Purpose.POSTS, "/api/v1/accounts/{native_id}/statuses", status,
             params={"limit": 40, "exclude_replies": "false"}, key="id", public=public, paging=_BY_LINK,
-            listing="complete", persons=("*.reblog.account", "*.mentions.*"), schema=STATUS,
+            listing="complete", persons=("*.reblog.account", "*.mentions.*", "*.in_reply_to_account_id"),
+            schema=STATUS,
         ),
         Endpoint(
-            "status", Purpose.SINGLE, "/api/v1/statuses/{post_id}", status, persons=("reblog.account", "mentions.*"),
+            "status", Purpose.SINGLE, "/api/v1/statuses/{post_id}", status, public=public,
+            persons=("reblog.account", "mentions.*", "in_reply_to_account_id"),
         ),
         Endpoint(
             "followers", Purpose.FOLLOWERS, "/api/v1/accounts/{native_id}/followers", follower, params={"limit": 80},
             key="id", paging=_BY_LINK, persons=("*",), wanted=True,
         ),
         Endpoint(
-            "context", Purpose.COMMENTS, "/api/v1/statuses/{post_id}/context", reply, items="descendants", key="id",
-            each=Each.POST, most=20, wanted=True,
-            persons=("descendants.*.account", "descendants.*.mentions.*", "ancestors.*"),
+            "context", Purpose.COMMENTS, "/api/v1/statuses/{post_id}/context", reply, items="descendants",
+            public=said, each=Each.POST, most=20, wanted=True, persons=("descendants.*.account",),
         ),
     ),
 )  # fmt: skip

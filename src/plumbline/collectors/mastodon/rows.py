@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plumbline.collectors.endpoint import Scope
+from plumbline.collectors.mastodon.answers import is_public, to_others, unaddressed
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.importers.html_text import plain
 from plumbline.ledger.stretches import Observation
 
 
 def native(data: Any) -> Mapping[str, str]:
-    """The server's own number of the account, which its listings are asked with."""
-    return {"native_id": str(data["id"])}
+    """The server's own number of the account, which its listings are asked with; nothing if the answer has none."""
+    own = data.get("id") if isinstance(data, dict) else None
+    return {"native_id": str(own), "open_id": str(own)} if isinstance(own, str | int) and own else {}
 
 
 def account_facts(item: Any, scope: Scope) -> Iterator[Observation]:
@@ -22,8 +24,9 @@ def account_facts(item: Any, scope: Scope) -> Iterator[Observation]:
 
 def status(item: Any, scope: Scope) -> Iterator[Observation]:
     """A status with its counts; direct and follower-only ones are left unread."""
-    if item.get("visibility", "public") not in ("public", "unlisted"):
+    if not is_public(item):
         return
+    item = unaddressed(item)
     post_id, posted = str(item["id"]), moment(item["created_at"], "UTC")
     if posted is None:
         raise Unreadable("no_time")
@@ -34,7 +37,7 @@ def status(item: Any, scope: Scope) -> Iterator[Observation]:
         post_id=post_id,
         posted_at=posted,
         text=text,
-        kind="repost" if origin else "reply" if _to_others(item) else "post",
+        kind="repost" if origin else "reply" if to_others(item) else "post",
         quoted_text=text if origin else None,
         quoted_source=origin["account"].get("acct") if origin else None,
         urls=links,
@@ -81,11 +84,6 @@ def follower(item: Any, scope: Scope) -> Iterator[Observation]:
 def without_mentions(text: str) -> str:
     """A comment without the names of the people it speaks to."""
     return re.sub(r"@[\w.@-]+\s*", "", text).strip()
-
-
-def _to_others(item: Mapping[str, Any]) -> bool:
-    whom = item.get("in_reply_to_account_id")
-    return item.get("in_reply_to_id") is not None and whom != item.get("account", {}).get("id")
 
 
 def _words(item: Mapping[str, Any]) -> tuple[str, list[str]]:

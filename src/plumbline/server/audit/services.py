@@ -1,7 +1,7 @@
 """Writing into the audit log: only together with the change it tells of."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +67,6 @@ def _plain(change: Change) -> dict[str, list[Any]]:
 def _value(value: Any) -> Any:
     if isinstance(value, models.Model):
         return str(value)
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value

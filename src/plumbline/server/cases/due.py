@@ -11,6 +11,7 @@ from plumbline.server.cases.models import Case
 from plumbline.server.cases.selectors import overdue
 from plumbline.server.cases.services.opening import step
 from plumbline.server.cases.silence import silences
+from plumbline.server.inspections.dossier import lay_down
 from plumbline.server.inspections.models import Inspection
 from plumbline.server.notices.services import tell
 from plumbline.server.people.actions import Role
@@ -56,6 +57,7 @@ def countdown(claim: Claim) -> None:
         last = Inspection.objects.filter(state="done").order_by("-done_at").first()
     book = load(last.rulebook if last else "cn-2019")
     limit = int(book.rules["activity.stale_account"].params["silent_days"].value)
+    lay_down()
     found = silences(today())
     with claim.done():
         for account in Account.objects.filter(status="active", account_id__in=found).select_related("unit"):

@@ -93,7 +93,7 @@ def inspection(request: HttpRequest, key: Any) -> HttpResponse:
 
 
 @desk(Action.INSPECTION_READ)
-def download(request: HttpRequest, key: Any, name: str) -> HttpResponse:
+def download(request: HttpRequest, key: Any, name: str) -> FileResponse:
     """A file of a run: only for those who may read the whole of it."""
     row = inspection_of(request, key)
     place = running.folder(row) / name

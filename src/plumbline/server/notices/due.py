@@ -5,10 +5,14 @@ from django.db import transaction
 
 from plumbline.server.notices.models import Message
 from plumbline.server.notices.senders import Unsendable, send
-from plumbline.server.notices.services import DELIVER, DIGEST, preference
+from plumbline.server.notices.services import DELIVER, DIGEST, preference, tell
 from plumbline.server.people.models import Person
+from plumbline.server.register.reminders import reminders
 from plumbline.server.site.clock import now
 from plumbline.server.work.services import Claim
+from plumbline.server.work.worker import Recurring
+
+REMIND = "notices.remind"
 
 
 def deliver(claim: Claim) -> None:
@@ -54,4 +58,15 @@ def written(person: Person, rows: list[Message]) -> tuple[str, str]:
     return subject, "\n\n".join(parts)
 
 
-HANDLERS = {DELIVER: deliver, DIGEST: digest}
+def remind(claim: Claim) -> None:
+    """What the register has to remind people of, each once."""
+    with claim.done():
+        for one in reminders():
+            tell(
+                one.people, kind="register", subject=one.subject, body=one.body, url=one.url, card=one.card,
+                severity="minor", minutes=one.minutes, key=one.key,
+            )  # fmt: skip
+
+
+HANDLERS = {DELIVER: deliver, DIGEST: digest, REMIND: remind}
+RECURRING = (Recurring(REMIND, at="08:10"),)

@@ -14,7 +14,7 @@ from plumbline.server.people.services import Refused
 
 
 @transaction.atomic
-def add(by: Person, *, unit_id: str, name: str, parent: Unit | None, **more: Any) -> Unit:
+def add(by: Person, *, unit_id: str, name: str, parent: Unit | None, why: str = "", **more: Any) -> Unit:
     """A new unit below another. Forbidden, Refused."""
     if parent is None:
         raise Refused("say to which unit it belongs", "请选择上级单位")
@@ -22,16 +22,20 @@ def add(by: Person, *, unit_id: str, name: str, parent: Unit | None, **more: Any
     if Unit.objects.filter(unit_id=unit_id).exists():
         raise Refused("this unit id is taken", "单位编号已存在")
     made = Unit.objects.create(unit_id=unit_id, name=name, parent=parent, **more)
-    record(who=by, action="units.add", subject=made, change={"name": (None, name), "parent": (None, parent)})
+    told = {"unit_id": unit_id, "name": name, "parent": parent} | more
+    record(who=by, action="units.add", subject=made, why=why,
+           change={key: (None, value) for key, value in told.items() if value not in (None, "")})  # fmt: skip
     return made
 
 
 @transaction.atomic
-def change(by: Person, unit: Unit, *, parent: Unit | None = None, **new: Any) -> None:
+def change(by: Person, unit: Unit, *, parent: Unit | None = None, why: str = "", **new: Any) -> None:
     """Another name, level or place in the tree; what lies below goes with it. Forbidden, Refused."""
     require(by, Action.UNITS_CHANGE, unit=unit)
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
     told = dict(changed(unit, **new))
     if parent is not None and parent != unit.parent:
+        parent = Unit.objects.select_for_update(of=("self",)).get(pk=parent.pk)
         require(by, Action.UNITS_CHANGE, unit=parent)
         if parent.path.startswith(unit.path):
             raise Refused("a unit cannot be put below itself", "不得将单位移到其下级")
@@ -39,7 +43,7 @@ def change(by: Person, unit: Unit, *, parent: Unit | None = None, **new: Any) ->
         _move(unit, parent)
     if told:
         unit.save()
-        record(who=by, action="units.change", subject=unit, change=told)
+        record(who=by, action="units.change", subject=unit, why=why, change=told)
 
 
 def _move(unit: Unit, parent: Unit) -> None:

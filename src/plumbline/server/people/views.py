@@ -46,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """One's own settings: how to be reached, in which language; roles; sign-in."""
     mine = _me(request)
-    form = SettingsForm(request.POST or None, initial=vars(mine))
+    form = SettingsForm(request.POST or None, initial={name: getattr(mine, name) for name in SettingsForm.base_fields})
     if request.method == "POST" and form.is_valid():
         services.own_settings(mine, **form.cleaned_data)
         messages.success(request, say("Saved.", "已保存。"))
@@ -134,6 +134,7 @@ def _done(request: HttpRequest, key: Any, act: Callable[[Person, Person], object
 
 
 def _wrong(request: HttpRequest, key: Any, form: Any) -> HttpResponse:
+    _person(request, key)
     for name, errors in form.errors.items():
         messages.error(request, f"{form.fields[name].label if name in form.fields else ''}: {' '.join(errors)}")
     return redirect("people:person", key)

@@ -6,7 +6,7 @@ from plumbline.addresses.address import NoAddress
 from plumbline.addresses.lookup import Answer, Entry
 from plumbline.rulebook.model import Text
 from plumbline.server.people.models import Unit
-from plumbline.server.portal.register import answer, held
+from plumbline.server.portal.register import Held
 from plumbline.server.register.models import Account
 
 LONGEST = 2000
@@ -24,19 +24,14 @@ NO_ADDRESS = {
 }
 
 
-def looked_up(text: str) -> Answer:
-    """The register's answer to a text; remembered for each state of the register."""
-    return answer(text, held().made)
-
-
-def verdict(found: Answer) -> dict[str, Any]:
+def verdict(found: Answer, register: Held) -> dict[str, Any]:
     """An answer with the names of the public contract."""
     account = plain(found.entry) if found.entry else dict.fromkeys(FIELDS)
     if found.address and not found.entry:
         account |= {"platform": found.address.platform, "url": found.address.url}
     return {
         "verified": found.verified, **account, "lookalikes": [plain(entry) for entry in found.lookalikes],
-        "updated_at": held().at.isoformat(),
+        "updated_at": register.at.isoformat(),
     }  # fmt: skip
 
 

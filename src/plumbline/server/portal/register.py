@@ -1,10 +1,9 @@
-"""The register in memory, renewed when it changes; old answers go on while a new index is made."""
+"""The register in memory, renewed when it changes; where that takes long, old answers go on while it is made."""
 
 import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import connection
 
@@ -14,20 +13,24 @@ from plumbline.server.register.models import Revision
 from plumbline.server.register.selectors import as_tables
 from plumbline.server.site.clock import now
 
-LOOK_EVERY = 2.0
+LOOK_EVERY = 0.5
 """Seconds between two looks at the register's number."""
-REMEMBERED = 50_000
+QUICK = 0.3
+"""An index made in so many seconds is made while the asker waits."""
+REST = 4
+"""After an index was made beside the questions, the next one waits so many times as long as it took."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """An index and the state of the register that it shows."""
+    """An index and the state of the register that it shows. `made`: which index of this process it is; `seconds`: how
+    long it took."""
 
     index: Index
     number: int
     at: datetime
     made: int
-    """Which index of this process it is: what was answered from another counts no more."""
+    seconds: float
 
 
 class _Shelf:
@@ -45,46 +48,62 @@ _shelf = _Shelf()
 
 
 def held() -> Held:
-    """The index; made on first use, renewed beside the questions later on."""
-    if _shelf.held is None:
-        with _shelf.lock:
-            if _shelf.held is None:
-                _shelf.held = _made()
-                _shelf.looked = time.monotonic()
-        return _shelf.held
+    """The index; made on first use, renewed when the register has changed."""
+    found = _shelf.held
+    if found is None:
+        return _first()
     if time.monotonic() - _shelf.looked > LOOK_EVERY:
         _shelf.looked = time.monotonic()
-        if _state()[0] != _shelf.held.number and not _shelf.making:
-            _shelf.making = True
-            threading.Thread(target=_renew, daemon=True).start()
-    return _shelf.held
+        if _state()[0] != found.number:
+            return _renewed(found)
+    return found
+
+
+def answer(text: str) -> Answer:
+    """What the register says of a text. Never raises for any text."""
+    return held().index.look_up(text)
 
 
 def forget() -> None:
     """Make the index anew at the next question."""
     _shelf.held = None
-    answer.cache_clear()
 
 
-@lru_cache(maxsize=REMEMBERED)
-def answer(text: str, made: int) -> Answer:
-    """What the register says of a text, by the index of that number."""
-    return held().index.look_up(text)
+def _first() -> Held:
+    with _shelf.lock:
+        _shelf.held = _shelf.held or _made()
+        _shelf.looked = time.monotonic()
+        return _shelf.held
+
+
+def _renewed(old: Held) -> Held:
+    """The new index, or the old one while the new one is being made."""
+    with _shelf.lock:
+        if _shelf.making:
+            return old
+        if old.seconds < QUICK:
+            _shelf.held = _made()
+            return _shelf.held
+        _shelf.making = True
+    threading.Thread(target=_renew, daemon=True).start()
+    return old
 
 
 def _renew() -> None:
     try:
         _shelf.held = _made()
+        _shelf.looked = time.monotonic() + REST * _shelf.held.seconds
     finally:
         _shelf.making = False
         connection.close()
 
 
 def _made() -> Held:
+    began = time.monotonic()
     number, at = _state()
     tables = as_tables()
     _shelf.made += 1
-    return Held(Index(tables["accounts"], tables["units"]), number, at, _shelf.made)
+    return Held(Index(tables["accounts"], tables["units"]), number, at, _shelf.made, time.monotonic() - began)
 
 
 def _state() -> tuple[int, datetime]:

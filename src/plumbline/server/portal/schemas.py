@@ -76,21 +76,32 @@ class Units(Schema):
 class Agency(Schema):
     """A unit, as the U.S. Digital Registry names it."""
 
-    id: str
+    id: int
     name: str
+    info_url: str | None
+
+
+class Tag(Schema):
+    """A word for an account there; this register has none."""
+
+    id: int
+    tag_text: str
 
 
 class UsAccount(Schema):
     """An account in the shape of the U.S. Digital Registry."""
 
-    id: str
+    id: int
     organization: str
     account: str | None
     service_key: str
+    service_display_name: str
     service_url: str | None
     language: str
     short_description: str | None
+    long_description: str | None
     agencies: list[Agency]
+    tags: list[Tag]
     created_at: str | None
     updated_at: str | None
 

@@ -1,10 +1,12 @@
 """The register in the shape of the U.S. Digital Registry's API (v1, social_media)."""
 
 from typing import Any
+from uuid import UUID
 
 from plumbline.server.register.models import Account
 
 LANGUAGE = "Chinese"
+NUMBER_BITS = 52
 
 
 def us_page(number: int, size: int) -> dict[str, Any]:
@@ -17,10 +19,17 @@ def us_page(number: int, size: int) -> dict[str, Any]:
 
 
 def _account(row: Account) -> dict[str, Any]:
+    filed = row.filed_on or row.opened_on
     return {
-        "id": row.account_id, "organization": row.name, "account": row.platform_id or None,
-        "service_key": row.platform, "service_url": row.url or None, "language": LANGUAGE,
-        "short_description": row.mission or None,
-        "agencies": [{"id": row.unit.unit_id, "name": row.unit.name}] if row.unit else [],
-        "created_at": row.filed_on.isoformat() if row.filed_on else None, "updated_at": row.updated_at.isoformat(),
+        "id": _number(row.pk), "organization": row.unit.name if row.unit else row.name,
+        "account": row.platform_id or row.account_id, "service_key": row.platform,
+        "service_display_name": row.name, "service_url": row.url or None, "language": LANGUAGE,
+        "short_description": row.mission or None, "long_description": None,
+        "agencies": [{"id": _number(row.unit.pk), "name": row.unit.name, "info_url": None}] if row.unit else [],
+        "tags": [], "created_at": filed.isoformat() if filed else None, "updated_at": row.updated_at.isoformat(),
     }  # fmt: skip
+
+
+def _number(key: UUID) -> int:
+    """A whole number that a program can hold and nobody can count through."""
+    return key.int >> (128 - NUMBER_BITS)

@@ -1,6 +1,6 @@
 """Tables of the register, for reading."""
 
-from plumbline.server.register.models import Account, Filing, HandOver
+from plumbline.server.register.models import Account, Filing, HandOver, KeeperCheck
 from plumbline.server.site.tables import ReadOnly, site
 
 
@@ -23,6 +23,13 @@ class HandOvers(ReadOnly):
     list_display = ("account", "giver", "taker", "begun_at", "done_at")
 
 
+class KeeperChecks(ReadOnly):
+    """Verifications of administrators."""
+
+    list_display = ("account", "by", "at")
+
+
+site.register(KeeperCheck, KeeperChecks)
 site.register(Account, Accounts)
 site.register(Filing, Filings)
 site.register(HandOver, HandOvers)

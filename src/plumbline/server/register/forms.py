@@ -9,35 +9,24 @@ from plumbline.addresses.address import Address
 from plumbline.addresses.canonical import resolve
 from plumbline.domain.vocabulary import PLATFORMS
 from plumbline.reports.words import PLATFORM
-from plumbline.rulebook.model import Text
-from plumbline.server.people.models import Person, Unit
+from plumbline.server.people.models import Person
+from plumbline.server.people.unit_forms import UnitField
 from plumbline.server.register.models import Account
+from plumbline.server.register.services.filing import ASKED
+from plumbline.server.register.shown import WAYS
 from plumbline.server.register.terms import FIELDS
 from plumbline.server.site.language import lang, say
-
-WAYS = {
-    "comments": Text(zh="评论", en="comments"),
-    "messages": Text(zh="私信留言", en="messages"),
-    "form": Text(zh="表单", en="form"),
-}
-OF_KIND = {
-    "open": ("platform", "name", "url", "platform_id", "opened_on", "verified", "verified_as", "verified_until",
-             "main_account", "interaction", "mission"),
-    "change": ("name", "url", "platform_id", "verified", "verified_as", "verified_until", "main_account", "interaction",
-               "mission"),
-    "suspend": (), "resume": (),
-    "announce": ("notice_on",), "close": ("closed_on",), "reopen": (),
-}  # fmt: skip
 
 
 class FilingForm(forms.Form):
     """What is to become of an account. Fields follow the kind of filing."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="unit_id")
+    unit = UnitField()
     platform = forms.ChoiceField()
     name = forms.CharField(max_length=200)
     url = forms.CharField(max_length=1000, required=False)
     platform_id = forms.CharField(max_length=200, required=False)
+    filing_no = forms.CharField(max_length=100, required=False)
     opened_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     notice_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     closed_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -52,8 +41,11 @@ class FilingForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, units: Any, account: Account | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["interaction"] = (
+            ["none"] if self.initial.get("interaction") == [] else self.initial.get("interaction")
+        )
         self.account, self.kind = account, kind
-        kept = {"why", "exception", *OF_KIND[kind], *({"unit"} if kind in {"open", "change"} else set())}
+        kept = {"why", "exception", *ASKED[kind], *({"unit"} if kind in {"open", "change"} else set())}
         for field in [field for field in self.fields if field not in kept]:
             del self.fields[field]
         for field in self.fields:
@@ -68,8 +60,8 @@ class FilingForm(forms.Form):
     def _choices(self, units: Any) -> None:
         if "unit" in self.fields:
             unit = self.fields["unit"]
-            assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101  for the type checker
-            unit.queryset = units
+            assert isinstance(unit, UnitField)  # noqa: S101  for the type checker
+            unit.among(units)
             unit.required = self.kind == "open"
         for name, choices in (
             ("platform", [(key, PLATFORM[key].of(lang())) for key in PLATFORMS]),
@@ -83,6 +75,13 @@ class FilingForm(forms.Form):
                 "The address of the account's page; its number is taken from it.",
                 "账号主页链接，系统自动识别账号编号。",
             )
+
+    def clean_interaction(self) -> list[str] | None:
+        """Nothing ticked: not known; ``none``: known that there is none."""
+        found = list(self.cleaned_data["interaction"])
+        if "none" in found and len(found) > 1:
+            raise forms.ValidationError(say("either none, or the ways that there are", "“未提供”不得与其他选项同选"))
+        return [] if found == ["none"] else found or None
 
     def clean(self) -> dict[str, Any]:
         """The address tidied; the account's id made of it where the account is new."""
@@ -105,7 +104,7 @@ class FilingForm(forms.Form):
     def proposed(self) -> dict[str, Any]:
         """The account's own fields as asked for; with a change, only those that differ."""
         given = {
-            name: self.cleaned_data[name] for name in (*OF_KIND[self.kind], "account_id") if name in self.cleaned_data
+            name: self.cleaned_data[name] for name in (*ASKED[self.kind], "account_id") if name in self.cleaned_data
         }
         if self.kind == "change" and self.account:
             return {name: value for name, value in given.items() if value != getattr(self.account, name)}
@@ -121,16 +120,16 @@ class RemarksForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who gives, who takes."""
 
-    giver = forms.ModelChoiceField(Person.objects.filter(is_active=True), to_field_name="username")
-    taker = forms.ModelChoiceField(Person.objects.filter(is_active=True), to_field_name="username")
+    giver = forms.ModelChoiceField(Person.objects.none(), to_field_name="username")
+    taker = forms.ModelChoiceField(Person.objects.none(), to_field_name="username")
     why = forms.CharField(max_length=1000)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, givers: Any, takers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = (("giver", say("Gives", "移交人")), ("taker", say("Takes", "接收人")), ("why", say("Reason", "理由")))
         for name, label in labels:
             self.fields[name].label = label
-        for name in ("giver", "taker"):
+        for name, people in (("giver", givers), ("taker", takers)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
             field.queryset = people

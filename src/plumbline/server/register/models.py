@@ -91,6 +91,22 @@ class HandOver(Keyed):
         return f"{self.account}: {self.giver} → {self.taker}"
 
 
+class KeeperCheck(Keyed):
+    """Somebody has checked who keeps an account: every point of the list was found in order."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="keeper_checks")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    keepers = models.JSONField(default=list)
+    remarks = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.at:%Y-%m-%d}"
+
+
 class Revision(models.Model):
     """How often the register has changed: one row, so that copies in memory know when they are old."""
 

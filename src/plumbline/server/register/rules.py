@@ -7,20 +7,23 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
-from plumbline.addresses.names import fold, mistakable, skeleton
 from plumbline.addresses.registered import account_address
+from plumbline.domain.vocabulary import OWN_HOSTED
 from plumbline.rulebook.load import load
 from plumbline.rulebook.model import Text
+from plumbline.rulebook.sentences import citation
 from plumbline.server.people.models import Unit
+from plumbline.server.register.likeness import at_address, named_alike
 from plumbline.server.register.models import Account, Filing
 from plumbline.server.site.clock import today
 from plumbline.workflow.account import first_closing_day, first_reopening_day
+from plumbline.workflow.days import provisional
 
 REOPEN_DAYS = 90
 """Our own proposal (no instrument names a period): within it a closed account, or one like it, needs an exception."""
 _STANDING = ("active", "suspended", "closing")
+_COMPARED = ("open", "change", "resume", "reopen")
 
 
 @dataclass(frozen=True)
@@ -38,90 +41,83 @@ class Objection:
 
 
 @cache
-def notice_working_days() -> int:
-    """How long a closing notice stands, by the installation's rulebook."""
-    rule = load(settings.RULEBOOK).rules["register.closing_without_notice"]
-    return int(rule.params["notice_working_days"].value)
+def notice_period() -> tuple[int, Text]:
+    """How many working days a closing notice stands by the installation's rulebook, and where that is written."""
+    book = load(settings.RULEBOOK)
+    found = book.rules["register.closing_without_notice"].params["notice_working_days"]
+    said = {lang: citation(book, found.source, lang) for lang in ("zh", "en")}
+    return int(found.value), Text(zh=said["zh"], en=said["en"])
 
 
 def objections(kind: str, account: Account | None, proposed: Mapping[str, Any], unit: Unit) -> list[Objection]:
     """Everything that speaks against a filing now."""
     return [
         *_in_the_way(account),
-        *(_opening(account, proposed, unit) if kind in {"open", "change", "reopen"} else ()),
+        *(_compared(kind, account, proposed, unit) if kind in _COMPARED else ()),
         *(_closing(account, proposed) if kind == "close" and account else ()),
-        *(_reopening(account) if kind == "reopen" and account else ()),
+        *(_lately_closed(account) if kind == "reopen" and account else ()),
     ]
 
 
 def _in_the_way(account: Account | None) -> Iterator[Objection]:
     if account and Filing.objects.filter(account=account, state__in=("filed", "returned")).exists():
-        yield Objection(
-            "open_filing",
-            Text(
-                zh="该账号已有办理中的申请，请先办结或者撤回",
-                en="a filing about this account is open: finish or withdraw it",
-            ),
-            hard=True,
-        )
+        yield _objection("open_filing", account.name, hard=True)
 
 
-def _opening(account: Account | None, proposed: Mapping[str, Any], unit: Unit) -> Iterator[Objection]:
+def _compared(kind: str, account: Account | None, proposed: Mapping[str, Any], unit: Unit) -> Iterator[Objection]:
+    """Against all other accounts: what changes in this one, everything of a new one or one that comes back."""
     others = Account.objects.exclude(pk=account.pk) if account else Account.objects.all()
-    platform, name = str(proposed.get("platform", "")), str(proposed.get("name", ""))
-    if not account and others.filter(account_id=proposed.get("account_id")).exists():
+    platform = str(account.platform if account else proposed.get("platform", ""))
+    if account is None and others.filter(account_id=proposed.get("account_id")).exists():
         yield _objection("same_id", str(proposed["account_id"]), hard=True)
-    keys = account_address(platform, proposed.get("platform_id"), proposed.get("url"), None)
-    there = others.filter(platform=platform)
-    for other in there.filter(_resembling(name, proposed)).select_related("unit")[:200]:
-        found = account_address(platform, other.platform_id, other.url, other.account_id)
-        if keys & found and other.status in _STANDING:
-            yield _objection("same_address", other.account_id, hard=True)
-        elif other.status == "closed" and (keys & found or fold(other.name) == fold(name)):
-            yield from _lately_closed(other)
-        elif other.status in _STANDING and _alike(name, other.name):
-            yield _objection("same_name", f"{other.name} ({other.account_id})")
-    if not account:
-        for other in there.filter(unit=unit, status__in=_STANDING)[:3]:
-            yield _objection("same_platform", f"{other.name} ({other.account_id})")
-        if unit.level == "body":
-            yield _objection("internal_body", unit.name)
+    anew, told = kind != "change", set[str]()
+    if anew or {"platform_id", "url"} & proposed.keys():
+        keys = account_address(platform, _fact("platform_id", account, proposed), _fact("url", account, proposed), None)
+        for other in at_address(keys, platform, others) if keys else ():
+            told.add(other.account_id)
+            yield from _lately_closed(other) if other.status == "closed" else _there("same_address", other, hard=True)
+    if anew or "name" in proposed:
+        for other in named_alike(_fact("name", account, proposed) or "", platform, others):
+            if other.account_id not in told:
+                yield from _lately_closed(other) if other.status == "closed" else _there("same_name", other)
+    if (anew or (account and account.unit != unit)) and platform not in OWN_HOSTED:
+        for other in others.filter(platform=platform, unit=unit, status__in=_STANDING)[:3]:
+            yield from _there("same_platform", other)
+    if kind == "open" and unit.level == "body":
+        yield _objection("internal_body", unit.name)
 
 
-def _resembling(name: str, proposed: Mapping[str, Any]) -> Q:
-    """A first, wide sieve by the database; the letters decide afterwards."""
-    found = Q(pk__in=[])
-    for part in {name[:2], name[-2:]} - {""}:
-        found |= Q(name__icontains=part)
-    for field in ("platform_id", "url"):
-        if proposed.get(field):
-            found |= Q(**{field: proposed[field]})
-    return found
+def _fact(name: str, account: Account | None, proposed: Mapping[str, Any]) -> str | None:
+    found = proposed[name] if name in proposed else getattr(account, name, None)
+    return str(found) if found else None
 
 
-def _alike(name: str, other: str) -> bool:
-    import polars as pl
-
-    return skeleton(name) == skeleton(other) or bool(mistakable(name, pl.Series([other], dtype=pl.String))[0])
+def _there(code: str, other: Account, *, hard: bool = False) -> Iterator[Objection]:
+    owner = f", {other.unit}" if other.unit else ""
+    yield _objection(code, f"{other.name} ({other.account_id}{owner})", hard=hard)
 
 
 def _lately_closed(other: Account) -> Iterator[Objection]:
-    if other.closed_on and today() < first_reopening_day(other.closed_on, REOPEN_DAYS):
-        yield _objection("lately_closed", f"{other.name} ({other.account_id}), {other.closed_on.isoformat()}")
+    if other.closed_on and today() < (first := first_reopening_day(other.closed_on, REOPEN_DAYS)):
+        closed = other.closed_on.isoformat()
+        yield _objection("lately_closed", f"{other.name} ({other.account_id}), {closed} → {first.isoformat()}")
 
 
 def _closing(account: Account, proposed: Mapping[str, Any]) -> Iterator[Objection]:
+    on = date.fromisoformat(str(proposed.get("closed_on") or today().isoformat()))
+    if on > today():
+        yield _objection("not_yet", on.isoformat(), hard=True)
     if account.notice_on is None:
         yield _objection("no_notice", account.name)
         return
-    first = first_closing_day(account.notice_on, notice_working_days())
-    on = date.fromisoformat(str(proposed.get("closed_on") or today().isoformat()))
+    days, source = notice_period()
+    first = first_closing_day(account.notice_on, days)
     if on < first:
-        yield _objection("notice_short", f"{account.notice_on.isoformat()} → {first.isoformat()}")
-
-
-def _reopening(account: Account) -> Iterator[Objection]:
-    yield from _lately_closed(account)
+        told = _objection("notice_short", f"{account.notice_on.isoformat()} → {first.isoformat()}")
+        doubt = Text(zh="；节假日安排未公布，暂定", en="; provisional") if provisional(first) else Text(zh="", en="")
+        zh = f"{told.text.zh}（公告满{days}个工作日：{source.zh}{doubt.zh}）"
+        en = f"{told.text.en} ({days} working days: {source.en}{doubt.en})"
+        yield Objection(told.code, Text(zh=zh, en=en), other=told.other)
 
 
 def _objection(code: str, other: str, *, hard: bool = False) -> Objection:
@@ -130,12 +126,26 @@ def _objection(code: str, other: str, *, hard: bool = False) -> Objection:
 
 
 TOLD: Mapping[str, tuple[str, str]] = {
+    "open_filing": (
+        "该账号已有办理中的申请，请先办结或者撤回：{}",
+        "a filing about this account is open: finish or withdraw it: {}",
+    ),
     "same_id": ("登记册中已有编号 {}", "{} is in the register already"),
     "same_address": ("该地址已登记为 {}", "this address is registered as {}"),
-    "same_name": ("与在用账号“{}”名称相同或者相近", "the name is that of {} in use, or may be mistaken for it"),
-    "same_platform": ("本单位在同一平台已有账号：{}", "the unit has an account on this platform already: {}"),
+    "same_name": (
+        "与在用账号名称相同或者相近：{}",
+        "the name is that of another account, or may be mistaken for it: {}",
+    ),
+    "same_platform": (
+        "本单位在同一平台已有账号（一个单位原则上在同一平台只开设一个账号）：{}",
+        "the unit has an account on this platform already (one unit, one account a platform): {}",
+    ),
     "internal_body": ("不得以内设机构名义开设账号：{}", "internal bodies open no accounts of their own: {}"),
-    "lately_closed": ("不久前注销的账号：{}", "closed not long ago: {}"),
+    "lately_closed": (
+        f"注销未满{REOPEN_DAYS}天的账号（本系统规则），届满后可办理：{{}}",
+        f"closed less than {REOPEN_DAYS} days ago (this office's own rule), free again from: {{}}",
+    ),
+    "not_yet": ("注销日期尚未到：{}", "this closing day has not come yet: {}"),
     "no_notice": ("尚未发布注销公告：{}", "no notice of closing was published: {}"),
     "notice_short": ("公告期未满：{}", "the notice has not stood long enough: {}"),
 }

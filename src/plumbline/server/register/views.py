@@ -1,41 +1,73 @@
 """Pages of the register: accounts and filings."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from plumbline.domain.vocabulary import PLATFORMS
+from plumbline.rulebook.model import Text
 from plumbline.server.audit.selectors import history
-from plumbline.server.people.actions import Action
+from plumbline.server.people.actions import Action, Role
 from plumbline.server.people.models import Person, Unit
-from plumbline.server.people.rights import Forbidden, may, units_with
-from plumbline.server.people.services import Refused
-from plumbline.server.register.forms import FilingForm, RemarksForm
+from plumbline.server.people.rights import may
 from plumbline.server.register.models import STATUS as STATES
-from plumbline.server.register.models import Account, Filing
-from plumbline.server.register.selectors import accounts_of, filings_of
-from plumbline.server.register.services import filing as filing_services
-from plumbline.server.register.services.filing import Objected
+from plumbline.server.register.models import Account
+from plumbline.server.register.selectors import (
+    LACKS,
+    VERIFICATION_DAYS,
+    accounts_of,
+    changes_of,
+    keyed,
+    may_file,
+)
+from plumbline.server.register.services.comparing import COLUMNS
+from plumbline.server.register.services.keeper_check import overdue
+from plumbline.server.register.shown import shown, told
 from plumbline.server.register.terms import FIELDS
+from plumbline.server.site.clock import now, today
 from plumbline.server.site.desk import desk
-from plumbline.server.site.language import say
 from plumbline.server.site.pages import page
 from plumbline.workflow.account import FILING, KINDS, STATUS
-from plumbline.workflow.graph import NotNow
+
+HISTORY = 20
+"""So many entries of an account's history stand on its page."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: words as they came, and the filters that they make."""
+
+    words: Mapping[str, str]
+    filters: Mapping[str, Any]
+
+
+def asked_for(request: HttpRequest) -> Asked:
+    """The filters of a list of accounts, from its address."""
+    words = {name: plain(request.GET.get(name, ""), 200) for name in ("q", "platform", "status", "unit", "lack")}
+    filters: dict[str, Any] = {name: words[name] for name in ("q", "platform", "status", "lack")}
+    if words["unit"]:
+        named = Unit.objects.filter(Q(unit_id=words["unit"]) | Q(name__icontains=words["unit"]))
+        filters["units"] = list(named.order_by("path")[:20])
+    return Asked(words, filters)
 
 
 @desk(Action.REGISTER_READ)
 def accounts(request: HttpRequest) -> HttpResponse:
     """The accounts one may read, with filters."""
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "platform", "status", "unit")}
-    unit = Unit.objects.filter(unit_id=asked["unit"]).first() if asked["unit"] else None
-    rows = accounts_of(me(request), q=asked["q"], platform=asked["platform"], status=asked["status"], unit=unit)
-    found = Paginator(rows.order_by("account_id"), 50).get_page(request.GET.get("page"))
+    asked = asked_for(request)
+    rows = accounts_of(me(request), **asked.filters)
+    found = keyed(
+        rows, after=plain(request.GET.get("after", ""), 200), before=plain(request.GET.get("before", ""), 200)
+    )
     return page(request, "register/accounts.html", {
-        "rows": found, "asked": asked, "platforms": PLATFORMS, "states": [state for state, _ in STATES],
+        "found": found, "count": rows.count(), "asked": asked.words, "platforms": PLATFORMS, "lacks": LACKS,
+        "states": [state for state, _ in STATES], "query": urlencode({k: v for k, v in asked.words.items() if v}),
     })  # fmt: skip
 
 
@@ -43,135 +75,45 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, key: Any) -> HttpResponse:
     """One account: its facts, filings, keepers, history."""
     found = account_of(request, key)
+    names = [name for name in FIELDS if name == "unit" or name in COLUMNS]
+    open_ = found.filings.filter(state__in=("filed", "returned")).select_related("filed_by").first()
     return page(request, "register/account.html", {
-        "account": found, "facts": [(FIELDS[name], getattr(found, name)) for name in FIELDS if hasattr(found, name)],
-        "history": history(found)[::-1], "filings": found.filings.select_related("filed_by")[:20],
-        "steps": [step.name for step in STATUS.open(found.status)], "kinds": KINDS,
+        "account": found, "facts": [(name, FIELDS[name], shown(name, getattr(found, name))) for name in names],
+        "history": [(entry, told(entry)) for entry in history(found)[::-1][:HISTORY]], "open": open_,
+        "lacking": list(_lacking(found)),
+        "filings": found.filings.select_related("filed_by")[:20],
+        "steps": [(step.name, step.text) for step in STATUS.open(found.status)],
+        "kinds": KINDS, "states": FILING.states,
+        "checked": (last := found.keeper_checks.select_related("by").first()), "check_due": overdue(last),
         "keepers": found.assignments.filter(until__isnull=True).select_related("person"),
-        "hand_overs": found.hand_overs.select_related("giver", "taker")[:10],
-        "may_file": may(request.user, Action.REGISTER_FILE, account=found),
+        "hand_overs": found.hand_overs.select_related("giver", "taker")[:10], "now": now(),
+        "may_file": may_file(request.user, found),
+        "may_hand_over": may(request.user, Action.REGISTER_HAND_OVER, account=found),
     })  # fmt: skip
 
 
-@desk(Action.REGISTER_FILE, methods=("GET", "POST"))
-def file(request: HttpRequest, kind: str, key: Any = None) -> HttpResponse:
-    """Ask for an opening, a change, a suspension, a closing …"""
-    found = account_of(request, key) if key else None
-    if kind not in KINDS or (kind == "open") != (found is None):
-        raise Http404
-    if found and not may(request.user, Action.REGISTER_FILE, account=found):
-        raise Forbidden(str(Action.REGISTER_FILE))
-    units = units_with(request.user, Action.REGISTER_FILE)
-    start = vars(found) | {"unit": found.unit.unit_id if found.unit else None} if found else {}
-    form = FilingForm(request.POST or None, kind=kind, units=units, account=found, initial=start)
-    told: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = _filed(request, form, kind, found)
-        except Objected as objected:
-            told = objected.found
-            form.add_error("exception" if not any(one.hard for one in told) else None,
-                           say("something speaks against it: see above", "存在限制情形，见上"))  # fmt: skip
-        except NotNow:
-            form.add_error(None, say("not from the account's present state", "账号当前状态不可办理该事项"))
-        else:
-            messages.success(request, say("Filed; somebody else decides.", "已提交，由他人审批。"))
-            return redirect("register:filing", made.pk)
-    context = {"form": form, "kind": KINDS[kind], "account": found, "objections": told}
-    return page(request, "register/file.html", context, status=400 if form.errors else 200)
-
-
-def _filed(request: HttpRequest, form: FilingForm, kind: str, found: Account | None) -> Filing:
-    unit = form.cleaned_data.get("unit") or (found.unit if found else None)
-    if unit is None:
-        raise Forbidden(str(Action.REGISTER_FILE))
-    return filing_services.file(
-        me(request), kind, unit=unit, account=found, proposed=form.proposed(), why=form.cleaned_data["why"],
-        exception=form.cleaned_data["exception"],
-    )  # fmt: skip
+def _lacking(found: Account) -> Iterator[Text]:
+    """What is to be seen to, in words."""
+    if found.status == "closed":
+        return
+    if not found.assignments.filter(role=Role.OPERATOR, until__isnull=True, person__is_active=True).exists():
+        yield LACKS["keeper"]
+    if found.unit is None:
+        yield LACKS["owner"]
+    if found.verified_until and found.verified_until <= today() + timedelta(days=VERIFICATION_DAYS):
+        yield LACKS["verification"]
 
 
 @desk(Action.REGISTER_READ)
-def filings(request: HttpRequest) -> HttpResponse:
-    """All filings one may read; those that wait first."""
-    state = request.GET.get("state", "")
-    rows = filings_of(me(request))
-    found = Paginator(rows.filter(state=state) if state else rows, 50).get_page(request.GET.get("page"))
-    context = {"rows": found, "state": state, "states": FILING.states, "kinds": KINDS}
-    return page(request, "register/filings.html", context)
-
-
-@desk(Action.REGISTER_READ)
-def filing(request: HttpRequest, key: Any) -> HttpResponse:
-    """One filing: what is asked for beside what stands, what speaks against it, who decided."""
-    found = filing_of(request, key)
-    rows = [
-        (FIELDS.get(name, name), getattr(found.account, name, None) if found.account else None, value)
-        for name, value in found.proposed.items()
-    ]
-    deciding = may(request.user, Action.REGISTER_APPROVE, unit=found.unit) and found.filed_by != request.user
-    return page(request, "register/filing.html", {
-        "filing": found, "rows": rows, "kind": KINDS[found.kind], "state": FILING.states[found.state],
-        "deciding": deciding and found.state == "filed", "remarks": RemarksForm(),
-        "own": found.filed_by == request.user and found.state in {"filed", "returned"},
-    })  # fmt: skip
-
-
-@desk(Action.REGISTER_APPROVE, methods=("POST",))
-def decide(request: HttpRequest, key: Any, step: str) -> HttpResponse:
-    """Approve, return or refuse."""
-    found, remarks = filing_of(request, key), request.POST.get("remarks", "")[:2000].strip()
-    if step not in {"approve", "return", "refuse"}:
-        raise Http404
-    try:
-        if step == "approve":
-            filing_services.approve(me(request), found, remarks=remarks)
-        elif not remarks:
-            raise Refused("say why in the remarks", "请填写意见")
-        else:
-            filing_services.decide(me(request), found, step, remarks=remarks)
-        messages.success(request, say("Done.", "已办理。"))
-    except NotNow:
-        messages.error(request, say("Somebody has decided already.", "该申请已由他人办理。"))
-    except Refused as refused:
-        messages.error(request, say(refused.en, refused.zh))
-    return redirect("register:filing", key)
-
-
-@desk(Action.REGISTER_FILE, methods=("GET", "POST"))
-def again(request: HttpRequest, key: Any) -> HttpResponse:
-    """Mend a returned filing and file it again."""
-    found = filing_of(request, key)
-    if found.filed_by != request.user or found.state != "returned":
-        raise Http404
-    units = units_with(request.user, Action.REGISTER_FILE)
-    start = (vars(found.account) if found.account else {}) | found.proposed
-    start |= {"why": found.why, "exception": found.exception, "unit": found.unit.unit_id}
-    form = FilingForm(request.POST or None, kind=found.kind, units=units, account=found.account, initial=start)
-    told: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            filing_services.file_again(
-                me(request), found, proposed=form.proposed(), why=form.cleaned_data["why"],
-                exception=form.cleaned_data["exception"],
-            )  # fmt: skip
-            return redirect("register:filing", key)
-        except Objected as objected:
-            told = objected.found
-            form.add_error("exception", say("something speaks against it: see above", "存在限制情形，见上"))
-    context = {"form": form, "kind": KINDS[found.kind], "account": found.account, "objections": told}
-    return page(request, "register/file.html", context, status=400 if form.errors else 200)
-
-
-@desk(Action.REGISTER_FILE, methods=("POST",))
-def withdraw(request: HttpRequest, key: Any) -> HttpResponse:
-    """Take one's own filing back."""
-    try:
-        filing_services.withdraw(me(request), filing_of(request, key))
-        messages.success(request, say("Withdrawn.", "已撤回。"))
-    except NotNow:
-        messages.error(request, say("It is decided already.", "该申请已办结。"))
-    return redirect("register:filing", key)
+def changes(request: HttpRequest, key: Any) -> HttpResponse:
+    """Every change of an account, or of one field: when, who, why, from what to what."""
+    found, field = account_of(request, key), request.GET.get("field", "")
+    rows = [(one, shown(one.name, one.old), shown(one.name, one.new)) for one in changes_of(found)]
+    names = dict.fromkeys(one.name for one, _, _ in rows)
+    kept = [row for row in rows if field in ("", row[0].name)]
+    paged = Paginator(kept, 100).get_page(request.GET.get("page"))
+    context = {"account": found, "rows": paged, "field": field, "fields": [(name, FIELDS.get(name)) for name in names]}
+    return page(request, "register/changes.html", context)
 
 
 def account_of(request: HttpRequest, key: Any) -> Account:
@@ -182,12 +124,9 @@ def account_of(request: HttpRequest, key: Any) -> Account:
     return found
 
 
-def filing_of(request: HttpRequest, key: Any) -> Filing:
-    """The filing, if this person may read it; 404."""
-    found = filings_of(me(request)).filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
+def plain(text: str, most: int) -> str:
+    """What was typed, without what no database keeps."""
+    return text.replace("\x00", "").strip()[:most]
 
 
 def me(request: HttpRequest) -> Person:

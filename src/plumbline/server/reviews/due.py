@@ -6,7 +6,7 @@ from plumbline.rulebook.model import Text
 from plumbline.server.notices.services import tell
 from plumbline.server.people.actions import Role
 from plumbline.server.people.selectors import holders
-from plumbline.server.reviews.levels import ROLES, levels
+from plumbline.server.reviews.entitlement import could_decide
 from plumbline.server.reviews.models import Draft
 from plumbline.server.site.clock import now
 from plumbline.server.work.services import Claim
@@ -23,8 +23,7 @@ def late(claim: Claim) -> None:
             unit = draft.account.unit
             if unit is None:
                 continue
-            level = levels(draft.content_class)[draft.level]
-            people = {*holders(ROLES[level], unit.path), *holders(Role.SUPERVISOR, unit.path)}
+            people = {*could_decide(draft), *holders(Role.SUPERVISOR, unit.path)}
             named = f"{draft.account} · {draft.title}"
             told = Text(zh=f"审核逾期：{named}", en=f"Review is late: {named}")
             body = Text(zh="请尽快审核；审核人不在岗的，请指定代审人。", en="Review it, or name a deputy.")

@@ -42,15 +42,20 @@ class DraftForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who decides in somebody's place."""
 
+    person = forms.ModelChoiceField(Person.objects.none(), to_field_name="username")
     deputy = forms.ModelChoiceField(Person.objects.none(), to_field_name="username")
     since = forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     until = forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, persons: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = (("deputy", say("Deputy", "代审人")), ("since", say("from", "自")), ("until", say("until", "至")))
+        labels = (
+            ("person", say("Who is away", "不在岗的审核人")), ("deputy", say("Deputy", "代审人")),
+            ("since", say("from", "自")), ("until", say("until", "至")),
+        )  # fmt: skip
         for name, label in labels:
             self.fields[name].label = label
-        deputy = self.fields["deputy"]
-        assert isinstance(deputy, forms.ModelChoiceField)  # noqa: S101  for the type checker
-        deputy.queryset = people
+        for name, rows in (("person", persons), ("deputy", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+            field.queryset = rows

@@ -1,8 +1,10 @@
 """What the checks say of a draft: the same judges as `plumbline check`, loaded once a process."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import category
 
 from django.conf import settings
 
@@ -55,9 +57,15 @@ def faults(text: str, account: Account | None = None) -> Sequence[Fault]:
     return [fault for fault in found.faults if fault.finding.reader in {"operator", "inspector"}]
 
 
-def grave(text: str) -> bool:
+def grave(text: str, account: Account | None = None) -> bool:
     """Whether something in it would fail the account, or would be an incident once published."""
-    return any(_grave(fault) for fault in faults(text))
+    return any(_grave(fault) for fault in faults(text, account))
+
+
+def unseen(text: str) -> Counter[str]:
+    """Characters that nobody sees on a page (zero width, direction, control) and how often they stand in a text."""
+    odd = (letter for letter in text if letter not in "\n\t" and category(letter) in {"Cf", "Cc", "Co", "Cn"})
+    return Counter(f"U+{ord(letter):04X}" for letter in odd)
 
 
 def _grave(fault: Fault) -> bool:

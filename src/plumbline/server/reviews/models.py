@@ -1,5 +1,7 @@
 """Drafts, their texts, what was decided about each, and who stands in for whom."""
 
+import hashlib
+import json
 from typing import ClassVar
 
 from django.db import models
@@ -34,6 +36,15 @@ class Draft(Keyed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def seal(self) -> str:
+        """SHA-256 of all that a person decides about: the exact text, the title, the class, the account.
+
+        Forms send the seal of what they showed, so that an old form decides nothing about something else.
+        """
+        said = [self.sha256, self.title, self.content_class, str(self.account_id)]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
 
 class DraftText(Keyed):
     """One text of a draft: every edit makes another."""
@@ -65,11 +76,16 @@ class Decision(Keyed):
     sha256 = models.CharField(max_length=64)
     remarks = models.TextField(blank=True)
     quote = models.TextField(blank=True)
+    quote_at = models.PositiveIntegerField(null=True)
+    """Where the quoted passage begins: letters before it in the text with this `sha256`."""
     standing = models.BooleanField(default=True)
     """Whether it still counts: an edit or a return voids what was decided before."""
+    number = models.PositiveIntegerField(default=1)
+    """The how manyeth decision of its draft: two may fall into one second."""
 
     class Meta:
-        ordering: ClassVar = ["at", "pk"]
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "number"], name="decision_once")]
 
     def __str__(self) -> str:
         return f"{self.draft} {self.name}"

@@ -1,7 +1,9 @@
 """Writing about drafts: four eyes by person, approvals bound to the exact text."""
 
 import hashlib
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -14,8 +16,8 @@ from plumbline.server.people.services import Refused
 from plumbline.server.register.models import Account
 from plumbline.server.reviews.entitlement import require_decider
 from plumbline.server.reviews.judging import grave
-from plumbline.server.reviews.levels import ROLES, levels
-from plumbline.server.reviews.models import Decision, Deputy, Draft, DraftText
+from plumbline.server.reviews.levels import levels
+from plumbline.server.reviews.models import Decision, Draft, DraftText
 from plumbline.server.reviews.telling import call, tell_author
 from plumbline.server.site.clock import now
 from plumbline.workflow.draft import DRAFT, hours
@@ -25,6 +27,14 @@ LONGEST = 200_000
 
 class Stale(Refused):
     """The text has changed since it was shown."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A text, by its hash, and whether something grave stands in it that nobody has given a reason for."""
+
+    sha256: str
+    unexcused: bool
 
 
 def digest(text: str) -> str:
@@ -55,12 +65,16 @@ def begin(
 
 
 @transaction.atomic
-def edit(by: Person, draft: Draft, *, text: str, title: str, content_class: str, urgent: bool) -> Draft:
-    """Another text, class or title: everything approved so far is void. Forbidden, NotNow, Refused."""
+def edit(
+    by: Person, draft: Draft, *, text: str, title: str, content_class: str, urgent: bool, shown: str | None = None
+) -> Draft:  # fmt: skip
+    """Another text, class or title: everything approved so far is void. Forbidden, NotNow, Refused, Stale."""
     found = _locked(draft)
     target = DRAFT.step("edit", found.state).target
     if not _may_write(by, found):
         raise Forbidden(str(Action.DRAFT_WRITE))
+    if shown is not None:
+        _same(found, shown)
     text = tidied(text)
     _bounded(text)
     new = {"text": text, "sha256": digest(text), "title": title, "content_class": content_class, "urgent": urgent}
@@ -77,15 +91,20 @@ def edit(by: Person, draft: Draft, *, text: str, title: str, content_class: str,
     return found
 
 
-@transaction.atomic
 def submit(by: Person, draft: Draft, *, shown: str, why: str = "") -> Draft:
     """Hand in for review. A finding that would be a veto needs a reason. Forbidden, NotNow, Refused, Stale."""
+    return _submit(by, draft, shown=shown, why=why, weighed=_weighed(draft, why))
+
+
+@transaction.atomic
+def _submit(by: Person, draft: Draft, *, shown: str, why: str, weighed: Weighed) -> Draft:
     found = _locked(draft)
     target = DRAFT.step("submit", found.state).target
     if not _may_write(by, found):
         raise Forbidden(str(Action.DRAFT_WRITE))
     _same(found, shown)
-    if not why.strip() and grave(found.text):
+    _same_text(found, weighed)
+    if weighed.unexcused:
         raise Refused(
             "something in it would fail the account: mend it, or say why it stands",
             "存在单项否决问题，请修改或者说明理由",
@@ -100,14 +119,22 @@ def submit(by: Person, draft: Draft, *, shown: str, why: str = "") -> Draft:
     return found
 
 
-@transaction.atomic
 def approve(by: Person, draft: Draft, *, shown: str, remarks: str = "") -> Draft:
-    """Approve exactly the text that was shown, at the level that is due. Forbidden, NotNow, Refused, Stale."""
+    """Approve exactly the text that was shown, at the level that is due. Forbidden, NotNow, Refused, Stale.
+
+    `shown`: the seal of the draft as it was shown (`Draft.seal`).
+    """
+    return _approve(by, draft, shown=shown, remarks=remarks, weighed=_weighed(draft, remarks))
+
+
+@transaction.atomic
+def _approve(by: Person, draft: Draft, *, shown: str, remarks: str, weighed: Weighed) -> Draft:
     found = _locked(draft)
     DRAFT.step("approve", found.state)
     level, instead = require_decider(by, found)
     _same(found, shown)
-    if not remarks.strip() and grave(found.text):
+    _same_text(found, weighed)
+    if weighed.unexcused:
         raise Refused("something grave stands in it: return it, or say why it may go out",
                       "存在严重问题，请退回或者说明同意理由")  # fmt: skip
     _decided(found, "approve", by, level=level, remarks=remarks, instead_of=instead)
@@ -136,10 +163,11 @@ def send_back(by: Person, draft: Draft, *, shown: str, remarks: str, quote: str 
     _same(found, shown)
     if not remarks.strip():
         raise Refused("say what is to be changed", "请填写修改意见")
-    if quote and quote not in found.text:
+    quote_at = found.text.find(quote) if quote else None
+    if quote_at == -1:
         raise Refused("the passage is not in the text", "引用的内容不在稿件中")
     _void(found)
-    _decided(found, "return", by, level=level, remarks=remarks, quote=quote, instead_of=instead)
+    _decided(found, "return", by, level=level, remarks=remarks, quote=quote, quote_at=quote_at, instead_of=instead)
     found.state = target
     found.save()
     record(who=by, action="reviews.return", subject=found, why=remarks)
@@ -163,30 +191,17 @@ def withdraw(by: Person, draft: Draft) -> None:
 
 @transaction.atomic
 def publish(by: Person, draft: Draft, *, url: str) -> None:
-    """Note that the approved text was published, and where. Forbidden, NotNow."""
+    """Note that the approved text was published, and where. Forbidden, NotNow, Refused."""
     found = _locked(draft)
     found.state = DRAFT.step("publish", found.state).target
     if not _may_write(by, found):
         raise Forbidden(str(Action.DRAFT_WRITE))
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        raise Refused("give the address of the post, beginning with https://", "请填写以 https:// 开头的发布链接")
     found.published_at, found.published_url = now(), url
     found.save()
     _decided(found, "publish", by)
     record(who=by, action="reviews.publish", subject=found, change={"url": (None, url)})
-
-
-@transaction.atomic
-def name_deputy(by: Person, person: Person, deputy: Person, *, since: datetime, until: datetime) -> Deputy:
-    """Name who decides while a reviewer is away: one's own deputy, or a supervisor names one. Forbidden, Refused."""
-    if by != person:
-        for row in person.assignments.filter(role__in=set(ROLES.values()), until__isnull=True).select_related("unit"):
-            require(by, Action.DRAFT_DEPUTY, unit=row.unit)
-    else:
-        require(by, Action.DRAFT_DEPUTY)
-    if person == deputy or until <= since:
-        raise Refused("another person, and an end after the beginning", "代审人须为他人，且结束时间须晚于开始时间")
-    made = Deputy.objects.create(person=person, deputy=deputy, since=since, until=until, named_by=by)
-    record(who=by, action="reviews.deputy", subject=person, change={"deputy": (None, deputy), "until": (None, until)})
-    return made
 
 
 def _may_write(by: Person, draft: Draft) -> bool:
@@ -194,12 +209,28 @@ def _may_write(by: Person, draft: Draft) -> bool:
 
 
 def _locked(draft: Draft) -> Draft:
-    return Draft.objects.select_for_update().select_related("account__unit", "author").get(pk=draft.pk)
+    rows = Draft.objects.select_for_update(of=("self",))  # only the draft: an account's unit may be none
+    return rows.select_related("account__unit", "author").get(pk=draft.pk)
+
+
+def _weighed(draft: Draft, reason: str) -> Weighed:
+    """Reading a long text takes a second: it is done before the database is held."""
+    present = Draft.objects.select_related("account").get(pk=draft.pk)
+    return Weighed(present.sha256, unexcused=not reason.strip() and grave(present.text, present.account))
+
+
+def _same_text(draft: Draft, weighed: Weighed) -> None:
+    if weighed.sha256 != draft.sha256:
+        raise _stale()
 
 
 def _same(draft: Draft, shown: str) -> None:
-    if shown != draft.sha256:
-        raise Stale("the text has changed since it was shown: read it again", "稿件内容已变化，请重新阅读后再办理")
+    if shown != draft.seal:
+        raise _stale()
+
+
+def _stale() -> Stale:
+    return Stale("the draft has changed since it was shown: read it again", "稿件内容已变化，请重新阅读后再办理")
 
 
 def _void(draft: Draft) -> None:
@@ -218,11 +249,12 @@ def _kept(draft: Draft, by: Person) -> None:
 
 def _decided(
     draft: Draft, name: str, by: Person, *, level: str = "", remarks: str = "", quote: str = "",
-    instead_of: Person | None = None,
+    quote_at: int | None = None, instead_of: Person | None = None,
 ) -> None:  # fmt: skip
+    number = draft.decisions.count() + 1
     Decision.objects.create(
-        draft=draft, name=name, level=level, by=by, at=now(), sha256=draft.sha256, remarks=remarks, quote=quote,
-        instead_of=instead_of,
+        number=number, draft=draft, name=name, level=level, by=by, at=now(), sha256=draft.sha256, remarks=remarks,
+        quote=quote, quote_at=quote_at, instead_of=instead_of,
     )  # fmt: skip
 
 

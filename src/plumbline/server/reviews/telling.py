@@ -3,17 +3,13 @@
 from plumbline.rulebook.model import Text
 from plumbline.server.notices.services import tell
 from plumbline.server.people.models import Person
-from plumbline.server.people.selectors import holders
-from plumbline.server.reviews.entitlement import reason_against
-from plumbline.server.reviews.levels import ROLES, levels
+from plumbline.server.reviews.entitlement import could_decide
 from plumbline.server.reviews.models import Draft
 
 
 def call(draft: Draft) -> None:
     """Tell those who may take the next step."""
-    level = levels(draft.content_class)[draft.level]
-    unit = draft.account.unit
-    people = [one for one in holders(ROLES[level], unit.path) if not reason_against(one, draft)] if unit else []
+    people = could_decide(draft)
     told = Text(zh=f"待审稿件：{draft.account} · {draft.title}", en=f"To review: {draft.account} · {draft.title}")
     _tell(draft, people, told, severity="veto" if draft.urgent else "minor")
 

@@ -15,11 +15,13 @@ DECISIONS: Mapping[str, Text] = {
 LIVE: Mapping[str, Text] = {
     "approved": Text(zh="与审定稿一致", en="as approved"),
     "altered": Text(zh="审核后有改动", en="altered after approval"),
+    "late": Text(zh="先发后审", en="approved only after publication"),
     "unapproved": Text(zh="未经审核", en="not approved"),
 }
 ACTIONS: Mapping[str, Text] = {
     "reviews.begin": Text(zh="新建稿件", en="draft begun"),
     "reviews.deputy": Text(zh="指定代审人", en="deputy named"),
+    "reviews.deputy_end": Text(zh="结束代审", en="deputy's time ended"),
     **{f"reviews.{name}": text for name, text in DECISIONS.items()},
 }
 FIELDS: Mapping[str, Text] = {

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from plumbline.server.reviews import paper_views, views
+from plumbline.server.reviews import deputy_views, paper_views, views
 
 app_name = "reviews"
 urlpatterns = [
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/write/", views.begin, name="begin"),
     path("drafts/check/", views.check, name="check"),
-    path("drafts/deputies/", views.deputies, name="deputies"),
+    path("drafts/deputies/", deputy_views.deputies, name="deputies"),
+    path("drafts/deputies/<uuid:key>/end/", deputy_views.end, name="end_deputy"),
     path("drafts/of/<uuid:key>/live/", paper_views.reconcile, name="reconcile"),
     path("drafts/<uuid:key>/", views.draft, name="draft"),
     path("drafts/<uuid:key>/edit/", views.edit, name="edit"),

@@ -11,18 +11,18 @@ from django.shortcuts import redirect
 from plumbline.rulebook.model import Text
 from plumbline.server.people.actions import Action
 from plumbline.server.people.models import Person
-from plumbline.server.people.rights import accounts_with, may
+from plumbline.server.people.rights import Forbidden, accounts_with, may
 from plumbline.server.people.services import Refused
 from plumbline.server.register.models import Account
 from plumbline.server.register.views import me
 from plumbline.server.reviews import services
 from plumbline.server.reviews.changes import changes
-from plumbline.server.reviews.entitlement import WHY, entitled
-from plumbline.server.reviews.forms import DeputyForm, DraftForm
-from plumbline.server.reviews.judging import told
+from plumbline.server.reviews.entitlement import WHY, could_decide, entitled
+from plumbline.server.reviews.forms import DraftForm
+from plumbline.server.reviews.judging import told, unseen
 from plumbline.server.reviews.levels import levels
-from plumbline.server.reviews.models import Deputy, Draft
-from plumbline.server.reviews.selectors import decisions, drafts_of, waiting_for
+from plumbline.server.reviews.models import Draft, DraftText
+from plumbline.server.reviews.selectors import ASKED, decisions, drafts_of, filtered, waiting_for
 from plumbline.server.reviews.terms import DECISIONS
 from plumbline.server.site.desk import desk
 from plumbline.server.site.language import say
@@ -30,15 +30,18 @@ from plumbline.server.site.pages import page
 from plumbline.workflow.draft import CLASSES, DRAFT, LEVELS
 from plumbline.workflow.graph import NotNow
 
+_OVER = (
+    "Somebody else has saved another version meanwhile: look at it under Versions. Saving again puts yours over it.",
+    "他人已保存了新的版本，请先在“历次版本”中查看；再次保存将以您的内容覆盖。",
+)
+
 
 @desk(Action.DRAFT_READ)
 def drafts(request: HttpRequest) -> HttpResponse:
     """Drafts: those that wait for me, then all."""
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("state", "account")}
-    rows = drafts_of(me(request))
-    rows = rows.filter(state=asked["state"]) if asked["state"] else rows
-    rows = rows.filter(account__account_id=asked["account"]) if asked["account"] else rows
-    found = Paginator(rows.order_by("-made_at"), 30).get_page(request.GET.get("page"))
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip()[:200] for name in ASKED}
+    rows = filtered(drafts_of(me(request)), me(request), asked)
+    found = Paginator(rows.order_by("-made_at", "pk"), 30).get_page(request.GET.get("page"))
     context = {"rows": found, "asked": asked, "states": DRAFT.states, "waiting": list(waiting_for(me(request)))}
     return page(request, "reviews/drafts.html", context)
 
@@ -61,16 +64,23 @@ def begin(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, key: Any) -> HttpResponse:
     """Change a draft."""
     draft = draft_of(request, key)
+    if not may(request.user, Action.DRAFT_WRITE, account=draft.account):
+        raise Forbidden(str(Action.DRAFT_WRITE))
     form = DraftForm(request.POST or None, initial=vars(draft))
+    seal = _shown(request) or draft.seal
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit(me(request), draft, **form.cleaned_data)
+            services.edit(me(request), draft, shown=_shown(request), **form.cleaned_data)
             return redirect("reviews:draft", key)
+        except services.Stale:
+            seal = draft.seal
+            form.add_error("text", say(*_OVER))
         except Refused as refused:
             form.add_error("text", say(refused.en, refused.zh))
         except NotNow:
             form.add_error(None, say("It cannot be changed any more.", "该稿件已不能修改。"))
-    return page(request, "reviews/write.html", {"form": form, "draft": draft}, status=400 if form.errors else 200)
+    told = {"form": form, "draft": draft, "seal": seal}
+    return page(request, "reviews/write.html", told, status=400 if form.errors else 200)
 
 
 @desk(Action.DRAFT_WRITE, methods=("POST",))
@@ -81,7 +91,8 @@ def check(request: HttpRequest) -> HttpResponse:
     named = request.POST.get("account", "")
     account = next((one for one in mine if str(one.pk) == named), None)
     pieces, findings = told(text, account) if text.strip() else ([], [])
-    return page(request, "reviews/findings.html", {"pieces": pieces, "findings": findings, "empty": not text.strip()})
+    part = "reviews/findings.html" if request.headers.get("HX-Request") else "reviews/checked.html"
+    return page(request, part, {"pieces": pieces, "findings": findings, "empty": not text.strip()})
 
 
 @desk(Action.DRAFT_READ)
@@ -90,6 +101,7 @@ def draft(request: HttpRequest, key: Any) -> HttpResponse:
     found = draft_of(request, key)
     pieces, findings = told(found.text, found.account)
     texts = list(found.texts.select_related("by"))
+    old, new = compared(request, texts)
     can, why = entitled(me(request), found)
     done = found.state in {"approved", "published"}
     return page(request, "reviews/draft.html", {
@@ -98,9 +110,18 @@ def draft(request: HttpRequest, key: Any) -> HttpResponse:
         "decided": [(one, DECISIONS[one.name], LEVELS.get(one.level)) for one in decisions(found)],
         "can_decide": can, "why_not": say(*WHY[why]) if why else "",
         "writing": may(request.user, Action.DRAFT_WRITE, account=found.account),
-        "diff": list(changes(texts[-2].text, texts[-1].text)) if len(texts) > 1 else [],
+        "diff": list(changes(old.text, new.text)) if old and new else [], "asked_versions": "from" in request.GET,
+        "picks": [("from", old, say("Earlier version", "较早版本")), ("to", new, say("Later version", "较晚版本"))],
+        "could": could_decide(found), "unseen": dict(unseen(found.text)),
         "exporting": done and may(request.user, Action.DRAFT_EXPORT, account=found.account),
     })  # fmt: skip
+
+
+def compared(request: HttpRequest, texts: list[DraftText]) -> tuple[DraftText | None, DraftText | None]:
+    """The two versions asked for by their numbers (``?from=1&to=2``), else the last two."""
+    by_number = {str(one.number): one for one in texts}
+    old, new = (texts[-2], texts[-1]) if len(texts) > 1 else (None, None)
+    return by_number.get(request.GET.get("from", ""), old), by_number.get(request.GET.get("to", ""), new)
 
 
 def _ladder(found: Draft) -> list[tuple[Text, bool, bool]]:
@@ -144,23 +165,6 @@ def publish(request: HttpRequest, key: Any) -> HttpResponse:
     return _done(request, key, lambda by, row: services.publish(by, row, url=_field(request, "url")[:1000]))
 
 
-@desk(Action.DRAFT_DEPUTY, methods=("GET", "POST"))
-def deputies(request: HttpRequest) -> HttpResponse:
-    """Who stands in for me."""
-    units = [path for row in me(request).assignments.select_related("unit") for path in row.unit.above()]
-    people = Person.objects.filter(assignments__unit__path__in=units, is_active=True).exclude(pk=me(request).pk)
-    form = DeputyForm(request.POST or None, people=people.distinct())
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.name_deputy(me(request), me(request), **form.cleaned_data)
-            messages.success(request, say("Named.", "已指定。"))
-            return redirect("reviews:deputies")
-        except Refused as refused:
-            form.add_error(None, say(refused.en, refused.zh))
-    rows = Deputy.objects.filter(person=me(request)).select_related("deputy").order_by("-since")[:50]
-    return page(request, "reviews/deputies.html", {"form": form, "rows": rows})
-
-
 def draft_of(request: HttpRequest, key: Any) -> Draft:
     """The draft, if this person may read it; 404."""
     found = drafts_of(me(request)).filter(pk=key).first()
@@ -181,8 +185,8 @@ def _done(request: HttpRequest, key: Any, act: Callable[[Person, Draft], object]
 
 
 def _shown(request: HttpRequest) -> str:
-    return _field(request, "sha256")
+    return _field(request, "seal")
 
 
 def _field(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").strip()[:5000]
+    return request.POST.get(name, "").replace("\0", "").strip()[:5000]

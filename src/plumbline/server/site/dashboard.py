@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from plumbline.rulebook.model import Text
 from plumbline.server.people.models import Person
 from plumbline.server.people.rights import Action
 from plumbline.server.site.clock import day, now, today
@@ -16,8 +17,13 @@ from plumbline.server.site.desk import desk
 from plumbline.server.site.pages import page
 from plumbline.server.site.tasks import Task
 
-SHOWN = 50
-"""So many tasks of one heap are listed; the rest is counted."""
+SHOWN = 10
+"""So many tasks of one heap are seen at once; the rest is folded away."""
+HEAPS = {
+    "late": Text(zh="已逾期", en="Overdue"),
+    "week": Text(zh="一周内到期", en="Due within a week"),
+    "later": Text(zh="其他待办", en="Later, or without a deadline"),
+}
 
 
 @desk(Action.DESK_SEE)
@@ -26,7 +32,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)  # noqa: S101  the door lets nobody else in
     heaps = heaped(list(tasks(request.user)))
     cards = [card for app in _apps("figures") for card in app.figures(request.user)]
-    return page(request, "dashboard.html", {"heaps": heaps, "figures": cards, "today": today(), "shown": SHOWN})
+    told = {
+        "today": today(), "due": heaps["today"], "late": len(heaps["late"]), "figures": cards, "first": f":{SHOWN}",
+        "others": f"{SHOWN}:", "heaps": [(kind, name, heaps[kind]) for kind, name in HEAPS.items() if heaps[kind]],
+    }  # fmt: skip
+    return page(request, "dashboard.html", told)
 
 
 def tasks(person: Person) -> Iterator[Task]:

@@ -1,7 +1,6 @@
 """The language of a request: what the person chose, else what the browser asks for, else Chinese."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -25,7 +24,7 @@ def asked(request: HttpRequest) -> str:
     """What a request asks for: ``?lang=``, the cookie, the browser's list."""
     for found in (request.GET.get("lang"), request.COOKIES.get(COOKIE)):
         if found in LANGS:
-            return cast(str, found)
+            return str(found)
     wanted = request.headers.get("Accept-Language", "").lower()
     first = wanted.split(",")[0].strip()
     return "en" if first and not first.startswith("zh") and first != "*" else "zh"

@@ -1,27 +1,39 @@
 """The processes behind `plumbline serve`: those that answer, and one that works."""
 
 import os
+import signal
 import subprocess
 import sys
 
 from django.conf import settings
-from granian import Granian
-from granian.constants import Interfaces
 
 TARGET = "plumbline.server.site.wsgi:application"
+_THREADS = 4
 
 
-def serve(host: str, port: int, *, processes: int, worker: bool) -> None:
-    """Answer on `host`:`port` until interrupted; with `worker`, due work is done by a process beside it."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "plumbline.server.site.settings"
-    command = [sys.executable, "-m", "plumbline.cli.main", "worker", "--quiet", "--data", str(settings.DATA)]
-    beside = subprocess.Popen(command) if worker else None  # noqa: S603  our own command
+def serve(host: str, port: int, *, processes: int, worker: bool) -> int:
+    """Answer on `host`:`port` until interrupted; with `worker`, due work is done by a process beside it. The exit code.
+
+    The web server starts in a process of its own: its workers are forked, which no process that has worked with
+    columns bears.
+    """
+    answering = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(processes), "--blocking-threads", str(_THREADS), "--respawn-failed-workers", "--no-ws",
+        "--log-level", "warning", TARGET,
+    ]  # fmt: skip
+    working = [sys.executable, "-m", "plumbline.cli.main", "worker", "--quiet", "--data", str(settings.DATA)]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "plumbline.server.site.settings"}
+    beside = [subprocess.Popen(command, env=environment) for command in ([working] if worker else [])]  # noqa: S603  our own commands
+    server = subprocess.Popen(answering, env=environment)  # noqa: S603  the same
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        Granian(
-            TARGET, address=host, port=port, interface=Interfaces.WSGI, workers=processes, blocking_threads=4,
-            backpressure=256, log_enabled=False, respawn_failed_workers=True,
-        ).serve()  # fmt: skip
+        return server.wait()
+    except KeyboardInterrupt:
+        server.send_signal(signal.SIGINT)
+        server.wait(15)
+        return 0
     finally:
-        if beside:
-            beside.terminate()
-            beside.wait(10)
+        for process in beside:
+            process.terminate()
+            process.wait(15)

@@ -1,10 +1,12 @@
 """All addresses."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import autodiscover_modules
 
 from plumbline.server.portal.api import api
 from plumbline.server.site import dashboard, health, tables
 
+autodiscover_modules("admin")
 handler403 = "plumbline.server.site.errors.forbidden"
 handler404 = "plumbline.server.site.errors.missing"
 handler500 = "plumbline.server.site.errors.broken"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -95,7 +96,7 @@ def _name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 
-def _due_modules() -> Iterator[object]:
+def _due_modules() -> Iterator[Any]:
     for app in settings.APPS:
         name = f"plumbline.server.{app}.due"
         if find_spec(name):

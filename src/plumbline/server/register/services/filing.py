@@ -10,12 +10,13 @@ from django.db import transaction
 
 from plumbline.server.audit.services import changed, record
 from plumbline.server.people.actions import Action
-from plumbline.server.people.models import Person, Unit
+from plumbline.server.people.models import Assignment, Person, Unit
 from plumbline.server.people.rights import Forbidden, require
 from plumbline.server.people.services import Refused
 from plumbline.server.register.models import Account, Filing
 from plumbline.server.register.revision import bump
 from plumbline.server.register.rules import Objection, objections
+from plumbline.server.register.selectors import may_file
 from plumbline.server.site.clock import now, today
 from plumbline.workflow.account import FILING, STATUS
 from plumbline.workflow.days import after_working_days
@@ -27,6 +28,18 @@ FIELDS = (
     "account_id", "platform", "platform_id", "name", "url", "opened_on", "closed_on", "notice_on", "filed_on",
     "filing_no", "verified", "verified_as", "verified_until", "main_account", "interaction", "mission",
 )  # fmt: skip
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "open": (
+        "platform", "name", "url", "platform_id", "opened_on", "filing_no", "verified", "verified_as", "verified_until",
+        "main_account", "interaction", "mission",
+    ),
+    "change": (
+        "name", "url", "platform_id", "opened_on", "filing_no", "verified", "verified_as", "verified_until",
+        "main_account", "interaction", "mission",
+    ),
+    "suspend": (), "resume": (), "announce": ("notice_on",), "close": ("closed_on",), "reopen": (),
+}  # fmt: skip
+"""What a filing of each kind may ask for."""
 _DAYS = ("opened_on", "closed_on", "notice_on", "filed_on", "verified_until")
 
 
@@ -47,9 +60,13 @@ def file(
     if account is None:
         require(by, Action.REGISTER_FILE, unit=unit)
     else:
-        require(by, Action.REGISTER_FILE, account=account)
+        if not may_file(by, account):
+            raise Forbidden(str(Action.REGISTER_FILE))
+        if unit != account.unit:
+            require(by, Action.REGISTER_FILE, unit=unit)
+        account = Account.objects.select_for_update().get(pk=account.pk)
         STATUS.step(kind, account.status)
-    plain = _plain(proposed)
+    plain = _plain(kind, proposed)
     found = objections(kind, account, plain, unit)
     if any(one.hard for one in found) or (found and not exception.strip()):
         raise Objected(found)
@@ -65,8 +82,7 @@ def file(
 def approve(by: Person, filing: Filing, *, remarks: str = "") -> Account:
     """Approve by another person than who filed, and carry it out. Forbidden, NotNow, Objected."""
     filing = _locked(filing, "approve")
-    require(by, Action.REGISTER_APPROVE, unit=filing.unit)
-    _another(by, filing)
+    _may_decide(by, filing)
     account = _carried_out(by, filing)
     filing.account = account
     _decided(by, filing, "approve", remarks)
@@ -79,8 +95,7 @@ def approve(by: Person, filing: Filing, *, remarks: str = "") -> Account:
 def decide(by: Person, filing: Filing, step: str, *, remarks: str) -> None:
     """Return or refuse, with remarks. Forbidden, NotNow."""
     filing = _locked(filing, step)
-    require(by, Action.REGISTER_APPROVE, unit=filing.unit)
-    _another(by, filing)
+    _may_decide(by, filing)
     _decided(by, filing, step, remarks)
     filing.save()
 
@@ -101,7 +116,7 @@ def file_again(by: Person, filing: Filing, *, proposed: Mapping[str, Any], why: 
     filing = _locked(filing, "file_again")
     if filing.filed_by_id != by.pk:
         raise Forbidden(str(Action.REGISTER_FILE))
-    plain = _plain(proposed)
+    plain = _plain(filing.kind, proposed)
     found = [one for one in objections(filing.kind, filing.account, plain, filing.unit) if one.code != "open_filing"]
     if any(one.hard for one in found) or (found and not exception.strip()):
         raise Objected(found)
@@ -125,7 +140,11 @@ def _locked(filing: Filing, step: str) -> Filing:
     return found
 
 
-def _another(by: Person, filing: Filing) -> None:
+def _may_decide(by: Person, filing: Filing) -> None:
+    """Over the unit that is to have the account and the one that has it; and another person than who filed."""
+    require(by, Action.REGISTER_APPROVE, unit=filing.unit)
+    if filing.account is not None and filing.account.unit not in (None, filing.unit):
+        require(by, Action.REGISTER_APPROVE, account=filing.account)
     if filing.filed_by_id == by.pk:
         raise Forbidden("four eyes: who filed a request does not decide it / 申请人不得审批本人申请")
 
@@ -147,13 +166,15 @@ def _carried_out(by: Person, filing: Filing) -> Account:
     if filing.account is None:
         account = Account(unit=filing.unit, **values)
         account.filed_on = account.filed_on or today()
-        change = {name: (None, value) for name, value in values.items() if value not in (None, "")}
+        told = {name: getattr(account, name) for name in (*FIELDS, "unit", "status")}
+        change = {name: (None, value) for name, value in told.items() if value not in (None, "")}
     else:
-        account = Account.objects.select_for_update().get(pk=filing.account_id)
+        account = Account.objects.select_for_update().get(pk=filing.account.pk)
         target = STATUS.step(filing.kind, account.status).target or account.status
         moved = {"unit": filing.unit} if filing.unit != account.unit else {}
         change = dict(changed(account, **{**_implied(filing, account), **values, **moved, "status": target}))
     account.save()
+    Assignment.objects.filter(account=account, until__isnull=True).exclude(unit=filing.unit).update(unit=filing.unit)
     record(who=by, action=f"register.{filing.kind}", subject=account, why=filing.why, change=change)
     return account
 
@@ -167,9 +188,10 @@ def _implied(filing: Filing, account: Account) -> dict[str, Any]:
     return {"closed_on": None, "notice_on": None} if filing.kind in {"reopen", "resume"} else {}
 
 
-def _plain(proposed: Mapping[str, Any]) -> dict[str, Any]:
-    """As JSON; only the account's own fields."""
-    kept = {name: value for name, value in proposed.items() if name in FIELDS}
+def _plain(kind: str, proposed: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON; only what a filing of that kind may ask for."""
+    allowed = FIELDS if kind == "open" else ASKED[kind]
+    kept = {name: value for name, value in proposed.items() if name in allowed}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
 
 

@@ -1,174 +1,120 @@
 """Taking whole tables into the register: what would change is shown first, then done in one transaction."""
 
 import hashlib
-import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from django.conf import settings
 from django.db import transaction
 
-from plumbline.domain.errors import PlumblineError
-from plumbline.importers.export import open_export
-from plumbline.importers.format import Context, Fault, Taken
-from plumbline.importers.formats import filing_table
-from plumbline.importers.register import Register
-from plumbline.server.audit.services import changed, record
+from plumbline.server.audit.many import record_many
+from plumbline.server.audit.services import Change, changed, record
 from plumbline.server.people.models import Person, Unit
-from plumbline.server.people.services import Refused
 from plumbline.server.register.models import Account, Revision
 from plumbline.server.register.revision import bump
-from plumbline.server.register.selectors import as_tables
+from plumbline.server.register.services.comparing import COLUMNS, Comparison, Row, compare
+from plumbline.server.register.services.reading import Sent, read_file
 from plumbline.server.site.clock import now
 
-COLUMNS = (
-    "platform", "platform_id", "name", "url", "status", "opened_on", "closed_on", "notice_on", "filed_on", "filing_no",
-    "verified", "verified_as", "verified_until", "main_account", "interaction", "mission",
-)  # fmt: skip
-_TEXTS = ("platform_id", "url", "filing_no", "verified_as", "mission")
-
-
-@dataclass
-class Comparison:
-    """What a table would do: accounts new, changed (field: old, new), the same; what cannot be taken."""
-
-    new: list[Mapping[str, Any]] = field(default_factory=list)
-    changed: list[tuple[str, Mapping[str, tuple[Any, Any]]]] = field(default_factory=list)
-    same: int = 0
-    refused: list[str] = field(default_factory=list)
-    units: int = 0
-    sha256: str = ""
-
-
-def read_file(name: str, data: bytes) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
-    """Accounts, units and what could not be read, of an uploaded filing table. Refused: it is none."""
-    tables: dict[str, list[dict[str, Any]]] = {"accounts": [], "units": []}
-    faults: list[str] = []
-    known = as_tables()
-    register = Register(known["accounts"], known["units"])
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / Path(name).name
-        place.write_bytes(data)
-        try:
-            export = open_export(place)
-            if not filing_table.recognises(export):
-                raise Refused("this is no filing table: the headers 账号名称 and 平台类型 are looked for",
-                              "未识别为备案表：表头须含“账号名称”和“平台类型”")  # fmt: skip
-            context = Context(None, settings.TIME_ZONE, register.find, lambda _, __: "", now(), "zh")
-            for row in filing_table.read(export, context):
-                if isinstance(row, Taken):
-                    tables[row.table].append(_known_units(dict(row.row), register))
-                elif isinstance(row, Fault):
-                    faults.append(f"{row.sheet} {row.place} {row.column} {row.value} {row.code}".strip())
-        except PlumblineError as error:
-            raise Refused(str(error.what), str(error.what)) from error
-    return _frame(tables["accounts"]), _frame(tables["units"]), faults
-
-
-def _known_units(row: dict[str, Any], register: Register) -> dict[str, Any]:
-    """Units named in the file under the ids that they have here."""
-    named = {name: register.unit(row[name]) for name in ("unit_id", "parent_id") if row.get(name)}
-    return row | named
-
-
-def compare(accounts: pl.DataFrame, units: pl.DataFrame) -> Comparison:
-    """What taking these tables in would do."""
-    found = Comparison(units=units.height)
-    standing = {row.account_id: row for row in Account.objects.select_related("unit").iterator()}
-    names = {row["unit_id"] for row in units.iter_rows(named=True)} | set(
-        Unit.objects.values_list("unit_id", flat=True)
-    )
-    for row in accounts.iter_rows(named=True):
-        unit_id = row.get("unit_id")
-        if unit_id and unit_id not in names:
-            found.refused.append(f"{row['account_id']}: unit_id {unit_id}")
-            continue
-        before = standing.get(row["account_id"])
-        if before is None:
-            found.new.append(row)
-        elif change := _differences(before, row):
-            found.changed.append((row["account_id"], change))
-        else:
-            found.same += 1
-    return found
+BATCH = 500
+Owners = Mapping[str, Unit]
 
 
 @transaction.atomic
 def take_in(
     accounts: pl.DataFrame, units: pl.DataFrame, *, who: Person | None, why: str, source: bytes = b""
 ) -> Comparison:
-    """Take accounts and units in, all or nothing. What a table does not say stays; nobody is ever taken out by it."""
+    """Take accounts and units in, all or nothing; rows that cannot be kept are told in `refused` and left out.
+
+    What a table does not say stays; nobody is ever taken out by it. Each account and unit has its own entry in the log,
+    and the import has one with its counts and the SHA-256 of the file (`source`).
+    """
     found = compare(accounts, units)
-    _take_units(units)
+    _take_units(found.units, who=who, why=why)
     owners = {unit.unit_id: unit for unit in Unit.objects.all()}
-    Account.objects.bulk_create([_account(row, owners) for row in found.new], batch_size=2000)
-    rows = {row["account_id"]: row for row in accounts.iter_rows(named=True)}
-    for account_id, change in found.changed:
-        account = Account.objects.select_for_update().get(account_id=account_id)
-        values = _values(rows[account_id]) | _owner(rows[account_id], owners)
-        told = changed(account, **{name: value for name, value in values.items() if name in change})
-        account.save()
-        record(who=who, action="register.imported", subject=account, why=why, change=told)
+    made = [_account(row, owners) for row in found.new]
+    Account.objects.bulk_create(made, batch_size=BATCH)
+    record_many(((one, _told(one)) for one in made), who=who, action="register.taken_in", why=why)
+    rows = {row["account_id"]: row for row in accounts.iter_rows(named=True)} if found.changed else {}
+    record_many(_changed(found, rows, owners), who=who, action="register.imported", why=why)
     found.sha256 = hashlib.sha256(source).hexdigest() if source else ""
     bump()
-    record(
-        who=who, action="register.import", subject=Revision.objects.get(pk=1), why=why,
-        change={"new": (None, len(found.new)), "changed": (None, len(found.changed)), "sha256": (None, found.sha256)},
-    )  # fmt: skip
+    told = {"new": len(found.new), "changed": len(found.changed), "refused": len(found.refused),
+            "units": len(found.units), "sha256": found.sha256}  # fmt: skip
+    record(who=who, action="register.import", subject=Revision.objects.get(pk=1), why=why,
+           change={name: (None, value) for name, value in told.items() if value})  # fmt: skip
     return found
 
 
-def _take_units(units: pl.DataFrame) -> None:
+def _changed(found: Comparison, rows: Mapping[str, Row], owners: Owners) -> Iterator[tuple[Account, Change]]:
+    """Each account that a table changes, written, and what has changed."""
+    for some in _batches([account_id for account_id, _ in found.changed]):
+        locked = Account.objects.select_for_update(of=("self",)).select_related("unit").filter(account_id__in=some)
+        told = []
+        for account in locked:
+            new = _values(rows[account.account_id]) | _owner(rows[account.account_id], owners)
+            told.append((account, changed(account, **new)))
+            account.updated_at = now()
+        Account.objects.bulk_create(
+            [one for one, _ in told],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*COLUMNS, "unit", "updated_at"],
+        )  # fmt: skip  much quicker than bulk_update
+        yield from ((account, change) for account, change in told if change)
+
+
+def _take_units(rows: Sequence[Row], *, who: Person | None, why: str) -> None:
     """Units in any order: parents first."""
-    waiting = {row["unit_id"]: row for row in units.iter_rows(named=True)}
+    waiting = {row["unit_id"]: row for row in rows}
     standing = {unit.unit_id: unit for unit in Unit.objects.all()}
     root = Unit.objects.filter(parent=None).order_by("path").first()
+    made = []
     while waiting:
-        ready = [row for row in waiting.values() if row.get("parent_id") not in waiting.keys() - {row["unit_id"]}]
+        ready = [row for row in waiting.values() if _above(row) not in waiting or _above(row) == row["unit_id"]]
         for row in ready or list(waiting.values())[:1]:  # a ring of parents is opened somewhere
             del waiting[row["unit_id"]]
-            if row["unit_id"] not in standing:
-                parent = standing.get(row.get("parent_id") or "") or root
-                standing[row["unit_id"]] = Unit.objects.create(
-                    unit_id=row["unit_id"], name=row["name"], parent=parent, level=row.get("level") or "",
-                    region_code=row.get("region_code") or "", must_open=row.get("must_open"),
-                )  # fmt: skip
+            standing[row["unit_id"]] = unit = _unit(row, standing.get(_above(row)) or root)
+            made.append(unit)
+    Unit.objects.bulk_create(made, batch_size=BATCH)
+    record_many(
+        ((one, {"name": (None, one.name), "parent": (None, one.parent)}) for one in made), who=who, action="units.add",
+        why=why,
+    )  # fmt: skip
 
 
-def _account(row: Mapping[str, Any], owners: Mapping[str, Unit]) -> Account:
-    return Account(account_id=row["account_id"], **_values(row), **_owner(row, owners))
+def _unit(row: Row, parent: Unit | None) -> Unit:
+    unit = Unit(
+        unit_id=row["unit_id"], name=row["name"], parent=parent, level=row.get("level") or "",
+        region_code=row.get("region_code") or "", must_open=row.get("must_open"),
+    )  # fmt: skip
+    unit.path = f"{parent.path if parent else '/'}{unit.id.hex}/"
+    return unit
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: row[name] for name in COLUMNS if row.get(name) is not None}
-    return found | ({} if "status" in found else {"status": "active"})
+def _above(row: Row) -> str:
+    return str(row.get("parent_id") or "")
 
 
-def _owner(row: Mapping[str, Any], owners: Mapping[str, Unit]) -> dict[str, Any]:
+def _account(row: Row, owners: Owners) -> Account:
+    return Account(account_id=row["account_id"], **({"status": "active"} | _values(row)), **_owner(row, owners))
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in COLUMNS if row.get(name) is not None}
+
+
+def _owner(row: Row, owners: Owners) -> dict[str, Any]:
     return {"unit": owners[row["unit_id"]]} if row.get("unit_id") else {}
 
 
-def _differences(before: Account, row: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    found = {
-        name: (getattr(before, name), row[name])
-        for name in COLUMNS
-        if row.get(name) is not None and row[name] != getattr(before, name)
-    }
-    unit_id = before.unit.unit_id if before.unit else None
-    if row.get("unit_id") and row["unit_id"] != unit_id:
-        found["unit"] = (unit_id, row["unit_id"])
-    return found
+def _told(account: Account) -> Change:
+    told = {name: getattr(account, name) for name in (*COLUMNS, "unit")}
+    return {name: (None, value) for name, value in told.items() if value not in (None, "")}
 
 
-def _frame(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
-    merged: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        key = str(row.get("account_id") or row.get("unit_id"))
-        merged[key] = {**merged.get(key, {}), **row}
-    columns = list(dict.fromkeys(name for row in merged.values() for name in row))
-    return pl.DataFrame(
-        [{name: row.get(name) for name in columns} for row in merged.values()], infer_schema_length=None
-    )
+def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+__all__ = ["Comparison", "Sent", "compare", "read_file", "take_in"]

@@ -1,0 +1,1 @@
+"""Chapter review: what was published, held against what was approved before."""
