@@ -6,7 +6,7 @@ RUN := $(BIN)/plumbline
 REAL := $(or $(PLUMBLINE_DATA),../shared/data)/main_job_official_weibo/posts.csv.gz
 POSTS := $(if $(wildcard $(REAL)),--posts $(REAL))
 
-.PHONY: help install demo test lint docs evaluate e2e train compile bench audit clean
+.PHONY: help install demo test lint docs evaluate e2e train compile bench screenshots audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -60,11 +60,16 @@ train: $(VENV)/.installed-measure  ## train the models again from the real data:
 compile: $(VENV)/.installed-dev  ## renew what the draft check reads in place of YAML
 	@$(BIN)/python tools/compile_data.py
 
-bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources,numbers-speed}.md
+bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources,numbers-speed,portal-speed,desk-speed}.md
 	@$(RUN) bench inspect --write docs/measured/speed.md
 	@$(RUN) bench words $(POSTS) --write docs/measured/words-speed.md
 	@$(RUN) bench sources $(POSTS) --write docs/measured/sources.md
 	@$(RUN) bench numbers --write docs/measured/numbers-speed.md
+	@$(RUN) bench portal --write docs/measured/portal-speed.md
+	@$(RUN) bench desk --write docs/measured/desk-speed.md
+
+screenshots: $(VENV)/.installed-dev  ## pictures of the office for the docs, docs/images/office
+	@$(BIN)/python tools/screenshots.py
 
 audit: $(VENV)/.installed-dev  ## known faults in dependencies
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

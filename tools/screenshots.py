@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PLACE = Path(__file__).resolve().parents[1] / "docs" / "images" / "office"
 WIDTHS = {375: 1100, 1440: 900}
 """Widths of the pages, and the height that is kept of each."""
-COLOURS = 48
+COLOURS = 96
 WAIT = 180
 DRAFT = "今晚有暴雨，请勿外出。你脑子有病吧，滚远点。"
 

@@ -16,7 +16,7 @@ from plumbline.evidence.secrets_hidden import hidden
 
 Make = Callable[..., Answer]
 Open = Callable[[], Archive]
-SECRET = "2.00AbC/dEf+GhI=jkl"  # noqa: S105  made up, and planted
+SECRET = "2.00AbC/dEf+GhI=jkl"
 
 
 def everything_in(folder: Path) -> bytes:

@@ -12,6 +12,7 @@ from django.utils import translation
 from office import START, Clock, World
 
 from plumbline.rulebook.model import Text
+from plumbline.server.inspections.models import Inspection
 from plumbline.server.people.models import Person
 from plumbline.server.register.models import Account, Filing
 from plumbline.server.site.dashboard import heaped
@@ -119,6 +120,17 @@ def test_five_thousand_accounts_need_no_more_questions_than_three(world: World, 
     for number in range(40):
         filed(world, f"又设{number}", START + timedelta(hours=number))
     assert asked() <= few + 1, "one more counts the verifications that end"
+
+
+def test_who_watches_an_inspection_is_shown_the_result_when_it_is_there(world: World, signed_in: SignedIn) -> None:
+    run = Inspection.objects.create(unit=world.city, rulebook="cn-2019", asked_at=START, state="running")
+    desk, place = signed_in(world.inspector), f"/desk/inspections/{run.pk}/"
+    assert 'hx-trigger="every 2s"' in desk.get(place).content.decode()
+    part = desk.get(place, HTTP_HX_REQUEST="true")
+    assert part.content.decode().startswith('<div class="card" id="progress"')
+    Inspection.objects.filter(pk=run.pk).update(state="done", done_at=START)
+    assert desk.get(place, HTTP_HX_REQUEST="true").headers["HX-Refresh"] == "true"
+    assert "监测时间点" in desk.get(place).content.decode()
 
 
 def test_the_settings_page_shows_what_is_known_of_oneself(world: World, signed_in: SignedIn) -> None:

@@ -1,5 +1,6 @@
 """The public look-up: what citizens and programs are told, and what they are not."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -53,7 +54,7 @@ def test_what_is_not_registered_is_not_official(text: str, world: World) -> None
 def test_a_name_that_imitates_is_answered_with_whom_it_imitates(world: World) -> None:
     found = asked("云川发佈")
     assert found["verified"] is False
-    assert {one["name"] for one in found["lookalikes"]} == {"云川发布"}  # type: ignore[attr-defined, index]
+    assert {one["name"] for one in found["lookalikes"]} == {"云川发布"}  # type: ignore[attr-defined]
 
 
 def test_a_closed_account_is_not_official_any_more(world: World) -> None:
@@ -111,7 +112,7 @@ def test_where_an_index_takes_long_old_answers_go_on_while_it_is_made(
 ) -> None:
     monkeypatch.setattr(register, "LOOK_EVERY", -1)
     monkeypatch.setattr(register, "QUICK", 0)
-    monkeypatch.setattr(register.threading, "Thread", Later)
+    monkeypatch.setattr(threading, "Thread", Later)
     asked("https://weibo.com/u/5044281001")
     renamed(world, "青山发布")
     for _ in range(2):

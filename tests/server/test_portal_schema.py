@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -10,14 +11,11 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from office import World
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from plumbline.server.portal import limits, register
 from plumbline.server.site.wsgi import application
 
 pytestmark = pytest.mark.django_db
-NAMES_ARE_FREE = [positive_data_acceptance]
-"""Whether a text leads to an account cannot be said in a schema; that others are answered with 400 is the contract."""
 
 
 @pytest.fixture
@@ -44,15 +42,15 @@ def test_the_description_is_openapi_3_1(description: schemathesis.BaseSchema) ->
 def test_every_answer_is_as_described(mode: schemathesis.GenerationMode, description: schemathesis.BaseSchema) -> None:
     asked = 0
     for found in description.get_all_operations():
-        operation = found.ok()
+        operation = found.ok()  # type: ignore[union-attr]  # a description that cannot be read fails here
 
-        @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
-        def ask(case: schemathesis.Case) -> None:
+        def ask(case: schemathesis.Case[Any]) -> None:
             nonlocal asked
             asked += 1
-            case.call_and_validate(excluded_checks=NAMES_ARE_FREE if case.path.endswith("/verify") else [])
+            case.call_and_validate()
 
         with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with a question without parameters
             ask()
-    assert asked >= 20 * 3
+    assert asked >= 12 * 3

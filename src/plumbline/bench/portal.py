@@ -88,7 +88,7 @@ def _figures(
 
 
 def _median(found: list[dict[str, Any]], key: str) -> float:
-    return statistics.median(one[key] for one in found)
+    return float(statistics.median(one[key] for one in found))
 
 
 def _codes(runs: dict[str, list[dict[str, Any]]]) -> dict[str, int]:

@@ -63,11 +63,13 @@ def _store(units: pl.DataFrame, register: pl.DataFrame) -> None:
     from plumbline.server.register.models import Account
     from plumbline.server.register.revision import bump
 
-    made: dict[str, Any] = {}
+    key = uuid.uuid4()
+    top = Unit(id=key, unit_id="top", name="督查办公室", path=f"/{key.hex}/")
+    made: dict[str, Any] = {"top": top}
     for row in units.iter_rows(named=True):
-        parent, key = made.get(row.pop("parent_id")), uuid.uuid4()
+        parent, key = made.get(row.pop("parent_id"), top), uuid.uuid4()
         made[row["unit_id"]] = Unit(
-            id=key, parent=parent, path=f"{parent.path if parent else '/'}{key.hex}/", **row
+            id=key, parent=parent, path=f"{parent.path}{key.hex}/", **row
         )  # fmt: skip
     Unit.objects.bulk_create(made.values(), batch_size=BATCH)
     rows = (row | {"unit": made[row["unit_id"]], "url": row["url"] or ""} for row in register.iter_rows(named=True))

@@ -14,7 +14,7 @@ KINDS = {
     "altered": Text(zh="内容被改动", en="was altered"),
     "missing": Text(zh="缺失", en="is missing"),
     "order": Text(zh="顺序或者前后衔接被改动", en="does not follow the entry before it"),
-    "head": Text(zh="末尾记录与链头不符（末尾有删除或者添加）", en="the end does not fit the head: entries were cut or added"),
+    "head": Text(zh="末尾记录与链头不符（末尾有删除或者添加）", en="the end was cut or added to"),
     "anchor": Text(zh="与先前核对的链头不符", en="does not fit the head noted earlier"),
 }  # fmt: skip
 

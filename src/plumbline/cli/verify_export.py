@@ -42,7 +42,8 @@ def out_of_date(document: Mapping[str, Any], lang: str) -> bool:
 def described(document: Mapping[str, Any]) -> dict[str, Any]:
     """The export as the field `export` of the answer."""
     told = {name: document[name] for name in ("key_id", "issued_at", "valid_until", "revision")}
-    return {"signature": "good", **told, "accounts": len(document["accounts"]), "expired": expired(document, environment.now())}
+    late = expired(document, environment.now())
+    return {"signature": "good", **told, "accounts": len(document["accounts"]), "expired": late}
 
 
 def _good(document: Mapping[str, Any], lang: str) -> str:

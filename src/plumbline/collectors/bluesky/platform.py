@@ -91,7 +91,8 @@ PLATFORM = Platform(
         Endpoint(
             "thread", Purpose.COMMENTS, "{view}/xrpc/app.bsky.feed.getPostThread", feed_replies,
             params={"uri": "at://{did}/app.bsky.feed.post/{post_id}", "depth": 1}, items="thread.replies",
-            public=thread, derive=asked_of, each=Each.POST, most=20, persons=("thread.replies.*.post.author",), wanted=True,
+            public=thread, derive=asked_of, each=Each.POST, most=20, persons=("thread.replies.*.post.author",),
+            wanted=True,
         ),
     ),
 )  # fmt: skip

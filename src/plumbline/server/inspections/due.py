@@ -1,13 +1,13 @@
 """Due work of inspections."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-from django.conf import settings
+from django.db import transaction
 
 from plumbline.server.inspections.models import Inspection, Schedule
-from plumbline.server.inspections.services.running import EVERY, RUN, ask, carry_out
-from plumbline.server.site.clock import now
+from plumbline.server.inspections.services.running import RUN, ask, carry_out
+from plumbline.server.inspections.services.schedules import latest
+from plumbline.server.site.clock import day, now
 from plumbline.server.work.services import Claim
 from plumbline.server.work.worker import Recurring
 
@@ -15,22 +15,19 @@ SCHEDULES = "inspections.schedules"
 
 
 def schedules(claim: Claim) -> None:
-    """Ask for every inspection whose time has come since it was last asked for."""
+    """Ask for every inspection whose time has come. Times that were missed are not made up for, but for the last."""
     with claim.done():
-        for row in Schedule.objects.select_for_update().filter(ended_at=None).select_related("unit"):
-            at = latest(row)
-            asked = Inspection.objects.filter(unit=row.unit, rulebook=row.rulebook, asked_by=None, asked_at__gte=at)
-            if at >= row.since and not asked.exists():
-                ask(None, row.unit, rulebook=row.rulebook)
+        for row in Schedule.objects.filter(ended_at=None).select_related("unit"):
+            _asked(row)
 
 
-def latest(row: Schedule) -> datetime:
-    """The last time at which a schedule fell due: its time of day, every so many days from its first day."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    there = now().astimezone(zone)
-    begun = datetime.combine(row.since.astimezone(zone).date(), row.at, zone)
-    spans = (there - begun) // EVERY[row.every]
-    return begun + spans * EVERY[row.every] if spans > 0 else begun if begun <= there else begun - timedelta(days=9999)
+@transaction.atomic
+def _asked(row: Schedule) -> None:
+    slot = latest(Schedule.objects.select_for_update().get(pk=row.pk), now())
+    if slot is None or Inspection.objects.filter(schedule=row, slot=slot).exists():
+        return
+    as_of = (day(slot) - timedelta(days=1)).isoformat() if row.whole_days else ""
+    ask(None, row.unit, rulebook=row.rulebook, as_of=as_of, schedule=row, slot=slot)
 
 
 HANDLERS = {RUN: carry_out, SCHEDULES: schedules}

@@ -1,39 +1,51 @@
 """Reading inspections and findings."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from plumbline.followers.intervals import wilson
 from plumbline.rulebook.model import Text
-from plumbline.server.inspections.models import Finding, Inspection, Judgement, Seen, VerdictRow
+from plumbline.server.inspections.models import Exemption, Finding, Inspection, Judgement, Seen, VerdictRow
+from plumbline.server.inspections.rates import FEWEST, error_rates, labelled
 from plumbline.server.people.actions import Action, Role
 from plumbline.server.people.models import Person
 from plumbline.server.people.rights import accounts_with, held, may, units_with
+from plumbline.server.site.clock import now
 from plumbline.server.site.tasks import Figure, Task
 
-FEWEST = 5
-"""Below so many judged findings no error rate is shown."""
+__all__ = [
+    "FEWEST", "compared", "confirmed", "counted", "course", "dashboard", "error_rates", "exemptions_of", "figures",
+    "findings_of", "inspections_of", "judgements", "labelled", "last_done", "verdicts_of",
+]  # fmt: skip
+FAILED_SHOWN = timedelta(days=7)
+"""So long a run that failed stands among the tasks."""
+COURSE = 40
+"""So many runs of a finding's course are shown."""
 
 
 def inspections_of(reader: Person) -> "QuerySet[Inspection]":
     """Inspections of the reader's units, or of units above them."""
-    paths = {unit.path for unit in units_with(reader, Action.INSPECTION_READ)}
     rows = held(reader, Action.INSPECTION_READ).select_related("unit")
     above = {path for row in rows for path in row.unit.above()}
-    return Inspection.objects.filter(unit__path__in=paths | above).select_related("unit", "asked_by")
+    mine = Q(unit__in=units_with(reader, Action.INSPECTION_READ)) | Q(unit__path__in=above)
+    return Inspection.objects.filter(mine).select_related("unit", "asked_by")
 
 
 def findings_of(reader: Person) -> "QuerySet[Finding]":
-    """The findings a person may read. Operators see what is meant for them or has been confirmed or asked."""
-    mine = accounts_with(reader, Action.FINDING_READ, prefix="account__")
-    below = Q(account__isnull=True, unit__in=units_with(reader, Action.FINDING_READ))
-    rows = Finding.objects.filter(mine | below).select_related("account", "unit")
-    roles = set(held(reader, Action.FINDING_READ).values_list("role", flat=True))
-    if roles == {Role.OPERATOR}:
-        rows = rows.filter(Q(reader="operator") | ~Q(judged__in=("open", "rejected")))
-    return rows
+    """The findings a person may read. Those who keep an account see of it what is meant for operators, what has been
+    confirmed, and what they have been asked about; by other roles one sees all of one's units."""
+    rows = held(reader, Action.FINDING_READ).values_list("role", "account", "unit__path")
+    below, kept = Q(pk__in=[]), []
+    for role, account, path in rows:
+        if account:
+            kept.append(account)
+        elif role != Role.OPERATOR:
+            below |= Q(account__unit__path__startswith=path) | Q(account=None, unit__path__startswith=path)
+    asked = Judgement.objects.filter(finding=OuterRef("pk"), kind="ask")
+    mine = Q(account__in=kept) & (Q(reader="operator") | Q(judged__in=("asked", "confirmed")) | Q(Exists(asked)))
+    return Finding.objects.filter(below | mine).select_related("account__unit", "unit")
 
 
 def verdicts_of(reader: Person, row: Inspection) -> "QuerySet[VerdictRow]":
@@ -43,62 +55,53 @@ def verdicts_of(reader: Person, row: Inspection) -> "QuerySet[VerdictRow]":
 
 
 def compared(reader: Person, row: Inspection) -> Mapping[str, Any]:
-    """New and gone findings and changed verdicts against the run before; empty for a first run."""
+    """New and gone findings and changed verdicts against the run before; empty for a first run. `unsure` are those that
+    were not found again where the check had to abstain: nothing says that they are mended."""
     if row.previous is None:
         return {}
     mine = findings_of(reader)
-    now_ids = set(Seen.objects.filter(inspection=row).values_list("finding", flat=True))
-    then_ids = set(Seen.objects.filter(inspection=row.previous).values_list("finding", flat=True))
+    now_seen = Seen.objects.filter(inspection=row).exclude(status="excepted").values("finding")
+    then_seen = Seen.objects.filter(inspection=row.previous).exclude(status="excepted").values("finding")
     then = dict(verdicts_of(reader, row.previous).values_list("account_ref", "verdict"))
-    changed = [
-        (one, then[one.account_ref])
-        for one in verdicts_of(reader, row)
-        if one.account_ref in then and then[one.account_ref] != one.verdict
-    ]
+    verdicts = list(verdicts_of(reader, row).defer("rules"))
+    silent = {(one.account_ref, check) for one in verdicts for check in one.abstained}
+    away = list(mine.filter(pk__in=then_seen).exclude(pk__in=now_seen).order_by("account_ref", "check_name"))
+    blind = [one for one in away if (one.account_ref, one.check_name) in silent]
     return {
-        "new": mine.filter(pk__in=now_ids - then_ids), "gone": mine.filter(pk__in=then_ids - now_ids),
-        "still": len(now_ids & then_ids), "changed": changed,
+        "new": list(mine.filter(pk__in=now_seen).exclude(pk__in=then_seen).order_by("account_ref", "check_name")),
+        "gone": [one for one in away if one not in blind], "unsure": blind,
+        "still": mine.filter(pk__in=now_seen).filter(pk__in=then_seen).count(),
+        "changed": [(one, then.get(one.account_ref, "")) for one in verdicts
+                    if then.get(one.account_ref, "") != one.verdict],
+        "left": sorted(set(then) - {one.account_ref for one in verdicts}),
     }  # fmt: skip
+
+
+def confirmed(row: Inspection) -> "QuerySet[Seen]":
+    """What a run found and people have confirmed (one `Seen` a finding): what bulletins speak of."""
+    return Seen.objects.filter(inspection=row, finding__judged="confirmed").select_related("finding__account__unit")
+
+
+def course(finding: Finding) -> list[tuple[Inspection, str]]:
+    """The runs over the account or unit since the finding was first found, oldest first, and what each said of it: its
+    status (new, known, excepted), `gone` or `unknown` (the check had to abstain)."""
+    owner = finding.account.unit if finding.account else finding.unit
+    if owner is None or finding.first.moment is None:
+        rows = [one.inspection for one in finding.seen.select_related("inspection").order_by("pk")]
+    else:
+        runs = Inspection.objects.filter(state="done", unit__path__in=owner.above(), moment__gte=finding.first.moment)
+        rows = list(runs.order_by("-moment", "-done_at")[:COURSE])[::-1]
+    status = dict(finding.seen.values_list("inspection", "status"))
+    silent = dict(VerdictRow.objects.filter(inspection__in=rows, account_ref=finding.account_ref)
+                  .values_list("inspection", "abstained"))  # fmt: skip
+    blind = {key for key, names in silent.items() if finding.check_name in names}
+    return [(one, status.get(one.pk) or ("unknown" if one.pk in blind else "gone")) for one in rows]
 
 
 def counted(reader: Person, row: Inspection) -> dict[str, int]:
     """Accounts by verdict."""
     rows = verdicts_of(reader, row).order_by().values_list("verdict").annotate(n=Count("pk"))
     return dict(rows)
-
-
-def error_rates() -> list[dict[str, Any]]:
-    """By check: how many findings people have confirmed and rejected, and the precision with its 95% interval."""
-    rows = Finding.objects.filter(judged__in=("confirmed", "rejected")).order_by()
-    counts: dict[str, dict[str, int]] = {}
-    for check, judged, n in rows.values_list("check_name", "judged").annotate(n=Count("pk")):
-        counts.setdefault(check, {})[judged] = n
-    return [
-        _rate(check, found.get("confirmed", 0), found.get("rejected", 0)) for check, found in sorted(counts.items())
-    ]
-
-
-def _rate(check: str, confirmed: int, rejected: int) -> dict[str, Any]:
-    total = confirmed + rejected
-    low, high = (wilson(confirmed, total) or (None, None)) if total >= FEWEST else (None, None)
-    precision = confirmed / total if total >= FEWEST else None
-    return {
-        "check": check,
-        "confirmed": confirmed,
-        "rejected": rejected,
-        "precision": precision,
-        "low": low,
-        "high": high,
-    }
-
-
-def labelled(reader: Person, check: str) -> Iterator[dict[str, Any]]:
-    """Judged findings with a text, as `plumbline evaluate` reads them; only what the office itself published."""
-    rows = findings_of(reader).filter(check_name=check, judged__in=("confirmed", "rejected"))
-    for one in rows:
-        quotes = [item["quote"] for item in one.evidence if item.get("quote") and item.get("table") == "posts"]
-        if quotes:
-            yield {"text": quotes[0], "kind": "post", "label": int(one.judged == "confirmed")}
 
 
 def last_done(reader: Person) -> Inspection | None:
@@ -111,8 +114,16 @@ def judgements(finding: Finding) -> "QuerySet[Judgement]":
     return Judgement.objects.filter(finding=finding).select_related("by", "inspection")
 
 
+def exemptions_of(reader: Person) -> "QuerySet[Exemption]":
+    """The exceptions a person may read: of the own units and accounts, and those the person asked for."""
+    units = units_with(reader, Action.INSPECTION_READ)
+    mine = accounts_with(reader, Action.EXCEPTION_ASK, prefix="account__")
+    rows = Exemption.objects.filter(Q(unit__in=units) | mine | Q(asked_by=reader))
+    return rows.select_related("account", "unit", "asked_by", "decided_by")
+
+
 def dashboard(person: Person) -> Iterator[Task]:
-    """Findings that wait for judgement, questions to answer, runs that failed."""
+    """Findings that wait for judgement, questions to answer, exceptions to decide, runs that failed."""
     if may(person, Action.FINDING_JUDGE):
         yield from _to_judge(person)
     if may(person, Action.FINDING_ANSWER):
@@ -120,24 +131,36 @@ def dashboard(person: Person) -> Iterator[Task]:
         for one in asked.select_related("account")[:50]:
             title = Text(zh=f"说明情况：{one.account}", en=f"Answer a question about {one.account}")
             yield Task(title, f"/desk/findings/{one.pk}/", "inspections", None, urgent=True)
+    if may(person, Action.EXCEPTION_APPROVE):
+        asked_for = Exemption.objects.filter(unit__in=units_with(person, Action.EXCEPTION_APPROVE), state="asked")
+        for row in asked_for.exclude(asked_by=person).select_related("account", "unit")[:50]:
+            owner = row.account or row.unit
+            title = Text(zh=f"审批例外申请：{owner}", en=f"Decide about an exception for {owner}")
+            yield Task(title, "/desk/inspections/exceptions/", "inspections")
     if may(person, Action.INSPECTION_RUN):
-        for run in inspections_of(person).filter(state="failed").order_by("-asked_at")[:3]:
+        failed = inspections_of(person).filter(state="failed", done_at__gte=now() - FAILED_SHOWN)
+        for run in failed.order_by("-asked_at")[:3]:
             title = Text(zh=f"检查未能完成：{run}", en=f"An inspection could not run: {run}")
             yield Task(title, f"/desk/inspections/{run.pk}/", "inspections", None, urgent=True)
 
 
 def _to_judge(person: Person) -> Iterator[Task]:
     mine = accounts_with(person, Action.FINDING_JUDGE, prefix="account__")
-    waiting = Finding.objects.filter(mine, judged__in=("open", "confirm_proposed", "reject_proposed"))
+    mine |= Q(account=None, unit__in=units_with(person, Action.FINDING_JUDGE))
+    waiting = Finding.objects.filter(mine, standing=True, judged__in=("open", "confirm_proposed", "reject_proposed"))
+    waiting = waiting.exclude(reader="auditor")
     vetoes = waiting.filter(severity="veto").exclude(status="excepted").select_related("account")
     for one in vetoes.exclude(proposed_by=person)[:50]:
-        title = Text(zh=f"认定单项否决问题：{one.account}", en=f"Judge a veto finding: {one.account}")
+        title = Text(
+            zh=f"认定单项否决问题：{one.account} · {(one.told.get('zh') or {}).get('title', '')}",
+            en=f"Judge a veto finding: {one.account} · {(one.told.get('en') or {}).get('title', '')}",
+        )
         yield Task(title, f"/desk/findings/{one.pk}/", "inspections", None, urgent=True)
-    rest = waiting.exclude(severity__in=("veto", "advice")).count()
+    rest = waiting.exclude(severity__in=("veto", "advice")).exclude(status="excepted").count()
     if rest:
         yield Task(
             Text(zh=f"待认定问题 {rest} 个", en=f"{rest} findings to judge"),
-            "/desk/findings/?judged=open",
+            "/desk/findings/?judged=open&standing=yes",
             "inspections",
         )
 

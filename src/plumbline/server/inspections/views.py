@@ -76,6 +76,8 @@ def end_schedule(request: HttpRequest, key: Any) -> HttpResponse:
 def inspection(request: HttpRequest, key: Any) -> HttpResponse:
     """One run: how far it is, or what it said."""
     row = inspection_of(request, key)
+    if row.state == "done" and request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Refresh": "true"})  # the page that watched the progress shows the result
     if row.state != "done":
         due = Due.objects.filter(kind=running.RUN, key=str(row.pk)).first()
         part = "inspections/progress.html" if request.headers.get("HX-Request") else "inspections/waiting.html"

@@ -42,6 +42,8 @@ class Action(StrEnum):
     FINDING_READ = "inspections.finding"
     FINDING_JUDGE = "inspections.judge"
     FINDING_ANSWER = "inspections.answer"
+    EXCEPTION_ASK = "inspections.except"
+    EXCEPTION_APPROVE = "inspections.except_approve"
     CASE_READ = "cases.read"
     CASE_NOTIFY = "cases.notify"
     CASE_ACT = "cases.act"
@@ -83,6 +85,8 @@ MATRIX: Mapping[Action, frozenset[Role]] = MappingProxyType(
             Action.FINDING_READ: (S, I, O, U),
             Action.FINDING_JUDGE: (S, I),
             Action.FINDING_ANSWER: (O,),
+            Action.EXCEPTION_ASK: (S, I, O),
+            Action.EXCEPTION_APPROVE: (S,),
             Action.CASE_READ: (S, I, O, U),
             Action.CASE_NOTIFY: (S, I),
             Action.CASE_ACT: (O,),

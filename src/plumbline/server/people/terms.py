@@ -37,6 +37,8 @@ ACTION: Mapping[str, Text] = {
     Action.FINDING_READ: Text(zh="查看问题", en="read findings"),
     Action.FINDING_JUDGE: Text(zh="认定问题", en="confirm or reject findings"),
     Action.FINDING_ANSWER: Text(zh="说明情况", en="answer questions about findings"),
+    Action.EXCEPTION_ASK: Text(zh="申请例外", en="ask for exceptions"),
+    Action.EXCEPTION_APPROVE: Text(zh="审批例外", en="approve exceptions"),
     Action.CASE_READ: Text(zh="查看整改台账", en="read cases"),
     Action.CASE_NOTIFY: Text(zh="发整改通知", en="send notices to mend"),
     Action.CASE_ACT: Text(zh="办理整改", en="mend"),

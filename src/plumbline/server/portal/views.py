@@ -1,9 +1,11 @@
 """Public pages. No cookie is set, nobody signs in."""
 
+import re
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
@@ -16,9 +18,11 @@ from plumbline.server.portal.keys import public_id, public_pem
 from plumbline.server.portal.register import answer
 from plumbline.server.register.models import Account
 from plumbline.server.site.language import lang
-from plumbline.server.site.pages import everywhere, page
+from plumbline.server.site.pages import page
 
-SHOWN, SLOT = 500, "\ue000"
+SHOWN = 500
+SLOT, ANSWER = "\ue000", "\ue001"
+"""Letters that stand for the question and for the answer in a page kept in parts."""
 
 
 @require_safe
@@ -30,12 +34,23 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def quick_look_up(request: HttpRequest) -> HttpResponse:
     """The same page for somebody without any cookie: what stands around the answer is not made anew."""
     context = _asked(request)
-    before, between, after = _around(lang(), public_id())
-    told = render_to_string("portal/answer.html", context)
-    answer_page = _cached(HttpResponse(f"{before}{escape(context['q'])}{between}{told}{after}"))
-    answer_page.headers["X-Frame-Options"] = "DENY"
-    answer_page.headers["Content-Language"] = "zh-hans" if lang() == "zh" else "en"
-    return answer_page
+    fillings = {
+        SLOT: escape(context["q"]), ANSWER: render_to_string("portal/answer.html", context),
+        quote_plus(SLOT): quote_plus(context["q"]),
+    }  # fmt: skip
+    told = _cached(HttpResponse("".join(fillings.get(part, part) for part in _parts(lang(), public_id()))))
+    told.headers["X-Frame-Options"] = "DENY"
+    told.headers["Content-Language"] = "zh-hans" if lang() == "zh" else "en"
+    return told
+
+
+@lru_cache(maxsize=8)
+def _parts(_lang: str, key_id: str) -> tuple[str, ...]:
+    """The page of one language in parts: between them the question (as text, and in links) and the answer."""
+    empty = HttpRequest()
+    empty.GET = QueryDict(f"q={quote_plus(SLOT)}")
+    whole = render_to_string("portal/look_up.html", {"q": SLOT, "slot": ANSWER, "key_id": key_id}, request=empty)
+    return tuple(re.split(f"({SLOT}|{ANSWER}|{quote_plus(SLOT)})", whole))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -43,16 +58,6 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     found = answer(text) if text else None
     told = NO_ADDRESS.get(found.reason) if found and found.reason else None
     return {"q": text, "found": found, "told": told, "disguised": found and found.reason == NoAddress.DISGUISED}
-
-
-@lru_cache(maxsize=8)
-def _around(_lang: str, key_id: str) -> tuple[str, str, str]:
-    """The page before the question, between question and answer, and after the answer; one for each language."""
-    whole = render_to_string(
-        "portal/look_up.html", {**everywhere(HttpRequest()), "q": SLOT, "slot": SLOT, "key_id": key_id}
-    )
-    before, between, after = whole.split(SLOT)
-    return before, between, after
 
 
 @require_safe

@@ -7,7 +7,7 @@ import sys
 
 from django.conf import settings
 
-TARGET = "plumbline.server.site.wsgi:application"
+TARGET = "plumbline.server.site.answering:application"
 _THREADS = 4
 
 
