@@ -1,10 +1,11 @@
 """Bluesky: the account's own records, reposts beside posts, edits, deletions, counts where there is an app view."""
 
+import json
 from pathlib import Path
 
 import pytest
 from collecting import World
-from stand_ins.bluesky import DID, Bluesky
+from stand_ins.bluesky import DID, POST, Bluesky
 from stand_ins.clock import Clock
 from stand_ins.faults import Fault, When
 from stand_ins.troubles_line import Bytes, Status
@@ -44,7 +45,7 @@ def test_a_server_without_app_view_gives_posts_and_tells_what_it_cannot_give(clo
         filled(server)
         server.viewed = False
         held = world(server, tmp_path)
-        visited = held.run()
+        visited = held.run(days=30)
         assert visited.watch.outcome == "seen"
         assert set(visited.troubles) == {"feed", "thread", "followers"}
         assert len(held.table("posts")) == 11
@@ -115,11 +116,13 @@ def test_an_account_without_an_identity_is_blind(body: bytes, clock: Clock, tmp_
 
 def test_an_answer_to_a_citizen_names_nobody(clock: Clock, tmp_path: Path) -> None:
     with Bluesky(clock) as server:
-        server.post("At nine", at="2026-11-19 09:00", to=f"at://{server.fans[1]}/app.bsky.feed.post/3question")
+        words = "@citizen.example您好，at nine; hall@office.example"
+        server.post(words, at="2026-11-19 09:00", to=f"at://{server.fans[1]}/{POST}/3question")
         held = world(server, tmp_path)
         held.run()
         (row,) = held.table("posts")
         assert (row["kind"], row["in_reply_to"]) == ("reply", "3question")
+        assert row["text"] == "@…您好，at nine; hall@office.example"
         held.no_secret()
 
 
@@ -135,7 +138,20 @@ def test_what_citizens_answer_is_kept_without_their_names_and_addresses(clock: C
 
 def test_a_record_without_answers_is_kept_to_the_byte(clock: Clock, tmp_path: Path) -> None:
     with Bluesky(clock) as server:
-        filled(server)
+        record = {"uri": f"at://{DID}/{POST}/3a", "value": {"text": "At nine", "createdAt": "2026-11-19T09:00:00Z"}}
+        said = json.dumps({"records": [record]}, indent=3).encode()
+        server.misbehave(Fault(When("listRecords"), Bytes(said)))
         held = world(server, tmp_path)
         held.run()
-        assert b'"text": "Notice 10"' in held.written()
+        assert [row["text"] for row in held.table("posts")] == ["At nine"]
+        assert said in held.written()
+
+
+@pytest.mark.parametrize("path", ["listRecords", "getAuthorFeed", "getPostThread"])
+def test_an_answer_that_cannot_be_read_is_not_kept(path: str, clock: Clock, tmp_path: Path) -> None:
+    with Bluesky(clock) as server:
+        server.post("At nine", at="2026-11-19 09:00")
+        server.misbehave(Fault(When(path, times=None), Bytes(b'{"author": {"handle": "citizen.example"')))
+        held = world(server, tmp_path)
+        held.run()
+        held.no_secret()

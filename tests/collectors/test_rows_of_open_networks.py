@@ -63,6 +63,25 @@ def test_a_comment_keeps_no_name_of_anybody() -> None:
     assert (seen.row["text"], seen.row["actor_key"]) == ("when?", "key-of-3")
 
 
+def test_words_beside_a_name_and_addresses_of_mail_stay() -> None:
+    item = {**STATUS, "account": {"id": "501"}, "content": "<p>@office@gov.example您好，write to hall@gov.example</p>"}
+    (seen,) = mastodon.reply(item, SCOPE)
+    assert seen.row["text"] == "您好，write to hall@gov.example"
+
+
+def test_a_link_behind_a_name_does_not_take_the_words_between_with_it() -> None:
+    name = '<a href="https://home.example/@ann" class="u-url mention">@ann</a>'
+    content = f'<p>Open again, <span>{name} asked</span> see <span><a href="https://gov.example/x">map</a></span></p>'
+    (row,) = statuses(content=content, in_reply_to_id="5", in_reply_to_account_id="88")
+    assert (row["text"], row["urls"]) == ("Open again, @… asked see map", ["https://gov.example/x"])
+
+
+def test_a_thread_of_the_accounts_own_is_kept_as_it_is() -> None:
+    above = {"uri": "at://did:plc:office/app.bsky.feed.post/3aaa"}
+    (row,) = records(text="with @press.example", reply={"root": above, "parent": above})
+    assert row["text"] == "with @press.example"
+
+
 def test_a_follower_is_counted_and_not_named() -> None:
     item = {"id": "501", "username": "zhang1234", "note": "<p>hello</p>", "avatar": "https://x/missing.png",
             "created_at": "2020-01-01T00:00:00.000Z", "followers_count": 2}  # fmt: skip

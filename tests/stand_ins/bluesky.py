@@ -136,6 +136,7 @@ def _told(one: Record) -> Document:
     if one.reply:
         said["reply"] = {"root": {"uri": one.reply, "cid": "bafy"}, "parent": {"uri": one.reply, "cid": "bafy"}}
         said["facets"] = [{"index": {}, "features": [{"did": one.reply.split("/")[2], "$type": "mention"}]}]
+        said["embed"] = {"$type": "app.bsky.embed.record", "record": {"uri": one.reply, "cid": "bafy"}}
     if one.collection == REPOST:
         said = {"subject": {"uri": one.origin, "cid": "bafyorigin"}}
     return {"uri": one.uri, "cid": "bafy", "value": {"$type": one.collection, "createdAt": made, **said}}

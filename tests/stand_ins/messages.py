@@ -78,7 +78,7 @@ class Answer:
         """What goes over the line (without any trouble of delivery)."""
         if self.body is not None:
             return self.body
-        return json.dumps(self.document, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(self.document, ensure_ascii=False, separators=(",", ":")).encode(errors="backslashreplace")
 
     def listed(self) -> list[Any]:
         """The list of items within the document; empty where there is none."""

@@ -33,7 +33,9 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
             "网页端的每项变更都写入链式日志。verify 找出被改动、删除、添加或者调换顺序的记录（数据库或者导出文件）；"
             "--head 与先前记下的链头比较，可发现整链重写。export 把全部记录导出为 JSON Lines。",
         ),
-        epilog=say(lang, "exit codes: 0 holds, 1 does not, 2 cannot be told", "退出码：0 完好，1 有改动，2 无法判断"),
+        epilog=say(lang, "examples:", "示例：")
+        + "\n  plumbline audit-log verify --data office\n  plumbline audit-log export log.jsonl --data office\n\n"
+        + say(lang, "exit codes: 0 holds, 1 does not, 2 cannot be told", "退出码：0 完好，1 有改动，2 无法判断"),
     )
     shared_data(parser, lang)
     parser.add_argument("what", choices=("verify", "export"))

@@ -144,7 +144,7 @@ class Client:
         data = endpoint.parse(answer.body)
         headers = {name.lower(): value for name, value in answer.headers}
         kept, shown = answer, endpoint.public(data)
-        if endpoint.persons or shown != data:
+        if endpoint.persons or shown != data or (data is None and not endpoint.open):
             body = packed(self._pseudonymised(endpoint, shown)) if data is not None else b""
             kept = replace(answer, body=body, raw_sha256=digest)
         record = self.line.archive.add(kept, keyed=endpoint.purpose in OF_CITIZENS)

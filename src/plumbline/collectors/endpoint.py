@@ -185,6 +185,11 @@ class Endpoint:
     permission: str = ""
     schema: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def open(self) -> bool:
+        """Whether its answers name no citizen, so that they are kept even where they cannot be read."""
+        return not self.persons and self.public is _whole
+
 
 @dataclass(frozen=True)
 class Errors:

@@ -1,6 +1,7 @@
 """Citizens leave an answer before it is kept: their ids become keyed hashes, their names and pictures go."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,14 @@ KEPT = (
 )  # fmt: skip
 """Counts and flags that say nothing of who somebody is."""
 WORDS = ("created_at", "createdAt", "registered_on", "has_avatar", "has_bio", "name_digits", "last_status_at")
+
+_NAME = re.compile(r"(?<![\w.@-])@[\w-]+(?:[.@][\w-]+)*", re.ASCII)
+"""A person spoken to, as open networks write it: in ASCII, with or without a server; an address of mail is none."""
+
+
+def nameless(text: str, instead: str = "") -> str:
+    """Words without the names of the people they speak to."""
+    return _NAME.sub(instead, text).strip()
 
 
 def packed(answer: Any) -> bytes:

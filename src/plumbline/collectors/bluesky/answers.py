@@ -1,10 +1,11 @@
 """What of Bluesky's answers may be kept: the account's own records, without the numbers of those whom they answer."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-_NAME = re.compile(r"@[\w.-]+\s*")
+from plumbline.collectors.paths import at
+from plumbline.collectors.privacy import nameless
+
 _COUNTS = ("uri", "cid", "replyCount", "repostCount", "likeCount", "quoteCount", "bookmarkCount", "indexedAt")
 
 
@@ -13,7 +14,22 @@ def records(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     listed = data.get("records")
-    return data | {"records": [_unnamed(one) for one in listed]} if isinstance(listed, list) else _unnamed(data)
+    return data | {"records": [unaddressed(one) for one in listed]} if isinstance(listed, list) else unaddressed(data)
+
+
+def unaddressed(item: Any) -> Any:
+    """A record; one in a conversation with somebody else names nobody and quotes nobody."""
+    value, reply, own = at(item, "value"), at(item, "value.reply"), _repository(item)
+    if not isinstance(reply, dict) or all(_is_own(one, own) for one in reply.values()):
+        return item
+    changed: dict[str, Any] = {"reply": {name: _answered(one, own) for name, one in reply.items()}}
+    if isinstance(value.get("text"), str):
+        changed["text"] = nameless(value["text"], "@…")
+    if isinstance(value.get("facets"), list):
+        changed["facets"] = [_unmentioned(one) for one in value["facets"]]
+    if isinstance(value.get("embed"), dict):
+        changed["embed"] = {name: part for name, part in value["embed"].items() if name != "record"}
+    return {**item, "value": {**value, **changed}}
 
 
 def feed(data: Any) -> Any:
@@ -35,38 +51,28 @@ def thread(data: Any) -> Any:
     return {"thread": {"replies": [{"post": _said(post)} for post in posts]}}
 
 
-def unspoken(text: str) -> str:
-    """A comment without the names of the people it speaks to."""
-    return _NAME.sub("", text).strip()
-
-
 def _said(post: Any) -> dict[str, Any]:
-    record = post.get("record") if isinstance(post, dict) else None
-    text = record.get("text") if isinstance(record, dict) else None
-    return {**_part(post, ("author", "indexedAt")), "record": {"text": unspoken(text) if isinstance(text, str) else ""}}
+    text = at(post, "record.text")
+    return {**_part(post, ("author", "indexedAt")), "record": {"text": nameless(text) if isinstance(text, str) else ""}}
 
 
 def _part(found: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: found[name] for name in names if name in found} if isinstance(found, dict) else {}
 
 
-def _unnamed(item: Any) -> Any:
-    value = item.get("value") if isinstance(item, dict) else None
-    reply = value.get("reply") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or not isinstance(reply, dict):
-        return item
-    own = str(item.get("uri")).removeprefix("at://").partition("/")[0]
-    changed: dict[str, Any] = {"reply": {name: _answered(one, own) for name, one in reply.items()}}
-    if isinstance(value.get("facets"), list):
-        changed["facets"] = [_unmentioned(one) for one in value["facets"]]
-    return {**item, "value": {**value, **changed}}
+def _repository(item: Any) -> str:
+    """Where the account's records lie, from the address of one: ``at://did:plc:…/``."""
+    return "/".join(str(at(item, "uri")).split("/")[:3]) + "/"
+
+
+def _is_own(reference: Any, own: str) -> bool:
+    return str(at(reference, "uri")).startswith(own)
 
 
 def _answered(reference: Any, own: str) -> Any:
-    uri = str(reference.get("uri")) if isinstance(reference, dict) else ""
-    if uri.startswith(f"at://{own}/"):
+    if _is_own(reference, own):
         return reference
-    return {"uri": f"at://did:hidden/app.bsky.feed.post/{uri.rpartition('/')[2]}"}
+    return {"uri": f"at://did:hidden/app.bsky.feed.post/{str(at(reference, 'uri')).rpartition('/')[2]}"}
 
 
 def _unmentioned(facet: Any) -> Any:

@@ -72,7 +72,7 @@ PLATFORM = Platform(
         Endpoint(
             "reposts", Purpose.POSTS, "{pds}/xrpc/com.atproto.repo.listRecords", reposted,
             params={"repo": "{did}", "collection": "app.bsky.feed.repost", "limit": 100}, items="records", key="uri",
-            paging=_CURSOR, listing="complete",
+            public=records, paging=_CURSOR, listing="complete",
         ),
         Endpoint(
             "record", Purpose.SINGLE, "{pds}/xrpc/com.atproto.repo.getRecord", record,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plumbline.collectors.bluesky.answers import unspoken
+from plumbline.collectors.bluesky.answers import unaddressed
 from plumbline.collectors.endpoint import Scope
 from plumbline.collectors.paths import at
+from plumbline.collectors.privacy import nameless
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.ledger.stretches import Observation
 
@@ -33,7 +34,7 @@ def profile(item: Any, scope: Scope) -> Iterator[Observation]:
 
 def record(item: Any, scope: Scope) -> Iterator[Observation]:
     """A post as it lies in the account's repository; its id is the key of the record."""
-    value = item["value"]
+    value = unaddressed(item)["value"]
     posted = moment(value["createdAt"], "UTC")
     if posted is None:
         raise Unreadable("no_time")
@@ -92,7 +93,7 @@ def feed_replies(item: Any, scope: Scope) -> Iterator[Observation]:
         post_id=str(scope.parent["post_id"]),
         at=moment(post["indexedAt"], "UTC"),
         kind="comment",
-        text=unspoken(str(post["record"].get("text") or "")) or None,
+        text=nameless(str(post["record"].get("text") or "")) or None,
         actor_key=scope.keyed(author),
     )
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from plumbline.collectors.privacy import nameless
+
 PUBLIC = ("public", "unlisted")
-_ANCHOR = r"<a\b(?=[^>]*\bmention\b)(?![^>]*\bhashtag\b)[^>]*>.*?</a>"
+_ANCHOR = r"<a\b(?=[^>]*\bmention\b)(?![^>]*\bhashtag\b)[^>]*>(?:(?!</a>).)*</a>"
 _NAME = rf"(?:<span\b[^>]*>\s*{_ANCHOR}\s*</span>|{_ANCHOR})"
 _ADDRESSED = re.compile(rf"^((?:<p>)?)\s*(?:{_NAME}[\s,:]*)+", re.DOTALL | re.IGNORECASE)
 _NAMED = re.compile(_NAME, re.DOTALL | re.IGNORECASE)
@@ -38,7 +40,7 @@ def unaddressed(status: Mapping[str, Any]) -> dict[str, Any]:
     content = status.get("content")
     if not isinstance(content, str) or not to_others(status):
         return dict(status)
-    return {**status, "content": _NAMED.sub("@…", _ADDRESSED.sub(r"\1", content))}
+    return {**status, "content": _unnamed(_ADDRESSED.sub(r"\1", content))}
 
 
 def said(data: Any) -> Any:
@@ -47,8 +49,8 @@ def said(data: Any) -> Any:
     if not isinstance(found, list):
         return data if isinstance(data, dict) and "error" in data else None
     shown = [one for one in found if isinstance(one, dict) and is_public(one)]
-    return {"descendants": [{name: _without(one[name]) for name in _SAID if name in one} for one in shown]}
+    return {"descendants": [{name: _unnamed(one[name]) for name in _SAID if name in one} for one in shown]}
 
 
-def _without(value: Any) -> Any:
-    return _NAMED.sub("@…", value) if isinstance(value, str) else value
+def _unnamed(value: Any) -> Any:
+    return nameless(_NAMED.sub("@…", value), "@…") if isinstance(value, str) else value

@@ -16,6 +16,9 @@ STATUS: Mapping[str, str] = {
     "in_reply_to_id": "string|null", "replies_count": "integer", "reblogs_count": "integer",
     "favourites_count": "integer", "media_attachments": "array", "account": "object",
 }  # fmt: skip
+_OTHERS = ("account", "mentions.*", "in_reply_to_account_id")
+PERSONS = (*_OTHERS[1:], *(f"{inner}.{place}" for inner in ("reblog", "quote.quoted_status") for place in _OTHERS))
+"""Where somebody else than the account stands in a status of its own."""
 
 
 def base(account: Mapping[str, Any]) -> str:
@@ -70,12 +73,12 @@ PLATFORM = Platform(
         Endpoint(
             "statuses", Purpose.POSTS, "/api/v1/accounts/{native_id}/statuses", status,
             params={"limit": 40, "exclude_replies": "false"}, key="id", public=public, paging=_BY_LINK,
-            listing="complete", persons=("*.reblog.account", "*.mentions.*", "*.in_reply_to_account_id"),
+            listing="complete", persons=tuple(f"*.{place}" for place in PERSONS),
             schema=STATUS,
         ),
         Endpoint(
             "status", Purpose.SINGLE, "/api/v1/statuses/{post_id}", status, public=public,
-            persons=("reblog.account", "mentions.*", "in_reply_to_account_id"),
+            persons=PERSONS,
         ),
         Endpoint(
             "followers", Purpose.FOLLOWERS, "/api/v1/accounts/{native_id}/followers", follower, params={"limit": 80},

@@ -1,11 +1,11 @@
 """What Mastodon's answers become."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plumbline.collectors.endpoint import Scope
 from plumbline.collectors.mastodon.answers import is_public, to_others, unaddressed
+from plumbline.collectors.privacy import nameless
 from plumbline.importers.cells import Unreadable, moment
 from plumbline.importers.html_text import plain
 from plumbline.ledger.stretches import Observation
@@ -59,7 +59,7 @@ def reply(item: Any, scope: Scope) -> Iterator[Observation]:
     at, (text, _) = moment(item["created_at"], "UTC"), _words(item)
     yield scope.seen(
         "interactions", post_id=str(scope.parent["post_id"]), at=at, kind="comment",
-        text=without_mentions(text) or None, actor_key=scope.keyed(str(item["account"]["id"])),
+        text=nameless(text) or None, actor_key=scope.keyed(str(item["account"]["id"])),
     )  # fmt: skip
 
 
@@ -79,11 +79,6 @@ def follower(item: Any, scope: Scope) -> Iterator[Observation]:
         name_digits=sum(letter.isdigit() for letter in str(item.get("username") or "")),
         last_post_on=_day(last),
     )
-
-
-def without_mentions(text: str) -> str:
-    """A comment without the names of the people it speaks to."""
-    return re.sub(r"@[\w.@-]+\s*", "", text).strip()
 
 
 def _words(item: Mapping[str, Any]) -> tuple[str, list[str]]:

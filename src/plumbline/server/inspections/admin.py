@@ -1,6 +1,6 @@
 """Tables of inspections, for reading."""
 
-from plumbline.server.inspections.models import Finding, Inspection, VerdictRow
+from plumbline.server.inspections.models import Exemption, Finding, Inspection, Judgement, Schedule, VerdictRow
 from plumbline.server.site.tables import ReadOnly, site
 
 
@@ -22,6 +22,27 @@ class Findings(ReadOnly):
     list_display = ("finding_id", "account_ref", "check_name", "severity", "judged")
 
 
+class Judgements(ReadOnly):
+    """Judgements."""
+
+    list_display = ("finding", "kind", "by", "at")
+
+
+class Schedules(ReadOnly):
+    """Schedules."""
+
+    list_display = ("unit", "every", "at", "rulebook", "ended_at")
+
+
+class Exemptions(ReadOnly):
+    """Exceptions."""
+
+    list_display = ("check_name", "account", "unit", "since", "until", "state")
+
+
 site.register(Inspection, Inspections)
+site.register(Judgement, Judgements)
+site.register(Schedule, Schedules)
+site.register(Exemption, Exemptions)
 site.register(VerdictRow, Verdicts)
 site.register(Finding, Findings)

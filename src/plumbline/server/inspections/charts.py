@@ -62,8 +62,8 @@ def _note(shown: Mapping[str, Any], day: str) -> Text | str:
 def _engagement(shown: Mapping[str, Any]) -> tuple[Sequence[Text], Rows]:
     """By month: how many posts, and the middle of both counts."""
     across, up = (Text(zh=zh, en=en) for zh, en in (WORDS.get(shown[axis], (shown[axis],) * 2) for axis in ("x", "y")))
-    heads = (Text(zh="月份", en="month"), Text(zh="信息数", en="posts"), Text(zh=f"{across.zh}中位数", en=f"median {across.en}"),
-             Text(zh=f"{up.zh}中位数", en=f"median {up.en}"))  # fmt: skip
+    middles = (Text(zh=f"{one.zh}中位数", en=f"median {one.en}") for one in (across, up))
+    heads = (Text(zh="月份", en="month"), Text(zh="信息数", en="posts"), *middles)
     rows = []
     for number, month in enumerate(shown["months"]):
         points = [point for point in shown["points"] if point[2] == number]

@@ -22,10 +22,11 @@ def lay_down() -> None:
     (Parquet where it has none). Approvals and exceptions only once the desk has had any."""
     folder = Path(settings.DOSSIER)
     folder.mkdir(parents=True, exist_ok=True)
-    tables = as_tables() | {
-        name: frame for name, frame in (("approvals", approvals_table()), ("exceptions", exceptions_table()))
-        if frame.height
-    }  # fmt: skip
+    tables, approvals = as_tables(), approvals_table()
+    if approvals.height:
+        tables["approvals"] = approvals
+    if Exemption.objects.exclude(decided_by=None).exists():
+        tables["exceptions"] = exceptions_table()
     with _alone(folder):
         for name, frame in tables.items():
             _put(frame, folder, name)

@@ -33,9 +33,8 @@ def passages(row: Finding) -> list[Passage]:
 
 def places(row: Finding) -> list[Mapping[str, Any]]:
     """The evidence that stands in none of these texts, or in no text at all."""
-    kept = row.context
-    return [item for item in row.evidence
-            if not any(_inside(item, key, name) for key in kept for name in _FIELDS if kept[key].get(name))]  # fmt: skip
+    kept = [(key, name) for key, texts in row.context.items() for name in _FIELDS if texts.get(name)]
+    return [item for item in row.evidence if not any(_inside(item, key, name) for key, name in kept)]
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -149,11 +149,12 @@ def _to_judge(person: Person) -> Iterator[Task]:
     mine |= Q(account=None, unit__in=units_with(person, Action.FINDING_JUDGE))
     waiting = Finding.objects.filter(mine, standing=True, judged__in=("open", "confirm_proposed", "reject_proposed"))
     waiting = waiting.exclude(reader="auditor")
-    vetoes = waiting.filter(severity="veto").exclude(status="excepted").select_related("account")
+    vetoes = waiting.filter(severity="veto").exclude(status="excepted").select_related("account", "unit")
     for one in vetoes.exclude(proposed_by=person)[:50]:
+        owner = one.account or one.unit
         title = Text(
-            zh=f"认定单项否决问题：{one.account} · {(one.told.get('zh') or {}).get('title', '')}",
-            en=f"Judge a veto finding: {one.account} · {(one.told.get('en') or {}).get('title', '')}",
+            zh=f"认定单项否决问题：{owner} · {(one.told.get('zh') or {}).get('title', '')}",
+            en=f"Judge a veto finding: {owner} · {(one.told.get('en') or {}).get('title', '')}",
         )
         yield Task(title, f"/desk/findings/{one.pk}/", "inspections", None, urgent=True)
     rest = waiting.exclude(severity__in=("veto", "advice")).exclude(status="excepted").count()

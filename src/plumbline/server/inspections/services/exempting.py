@@ -22,7 +22,7 @@ LONGEST = timedelta(days=366)
 def ask(
     by: Person, *, check: str, account: Account | None, unit: Unit, reason: str, until: date, since: date | None = None
 ) -> Exemption:
-    """Ask for an exception for an account, or for the accounts of a unit (not of those below it). Forbidden, Refused."""
+    """An exception for an account, or for the accounts of a unit (not of those below it). Forbidden, Refused."""
     require(by, Action.EXCEPTION_ASK, **({"account": account} if account else {"unit": unit}))
     begin = since or today()
     if check not in discover():

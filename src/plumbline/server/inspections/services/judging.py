@@ -92,10 +92,11 @@ def _tell(found: Finding, asked: Judgement) -> None:
             account=found.account, role=Role.OPERATOR, until__isnull=True
         ),
     ).distinct()  # fmt: skip
+    subject = Text(zh=f"请说明情况：{found.account}", en=f"A question about {found.account}")
     tell(
-        keepers, kind="question", subject=Text(zh=f"请说明情况：{found.account}", en=f"A question about {found.account}"),
-        body=Text(zh=asked.why, en=asked.why), url=f"/desk/findings/{found.pk}/", card=f"finding:{found.finding_id}",
-        severity=found.severity, minutes=ANSWER_MINUTES, key=f"ask:{asked.pk}",
+        keepers, kind="question", subject=subject, body=Text(zh=asked.why, en=asked.why),
+        url=f"/desk/findings/{found.pk}/", card=f"finding:{found.finding_id}", severity=found.severity,
+        minutes=ANSWER_MINUTES, key=f"ask:{asked.pk}",
     )  # fmt: skip
 
 

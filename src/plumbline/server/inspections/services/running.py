@@ -1,5 +1,6 @@
 """Asking for an inspection, carrying it out, taking its result in."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from plumbline.reports.write import write_reports
 from plumbline.rulebook.kept import kept
 from plumbline.rulebook.load import load
 from plumbline.server.audit.services import record
+from plumbline.server.inspections import scope
 from plumbline.server.inspections.context import contexts
 from plumbline.server.inspections.dossier import lay_down
 from plumbline.server.inspections.models import Inspection, Seen
@@ -32,7 +34,7 @@ from plumbline.server.register.models import Account
 from plumbline.server.site.clock import now
 from plumbline.server.work.services import MOST_ATTEMPTS, Claim, plan
 
-RUN = "inspections.run"
+RUN, EXCEPTED = "inspections.run", "excepted"
 
 
 @transaction.atomic
@@ -110,7 +112,18 @@ def _inspected(row: Inspection, claim: Claim) -> Result:
         step("reports", 0, 1)
         write_reports(result, aside, lang="zh")
         (aside / "rulebook.json").write_bytes(kept(book))
+        _written_for_unit(row, result, aside / scope.FOLDER)
     return result
+
+
+def _written_for_unit(row: Inspection, result: Result, place: Path) -> None:
+    """The files once more, of this unit's accounts alone, where the run speaks of others too."""
+    accounts = set(Account.objects.filter(unit__path__startswith=row.unit.path).values_list("account_id", flat=True))
+    if set(result.verdicts["account_id"]) <= accounts:
+        return
+    place.mkdir()
+    units = set(row.unit.subtree().values_list("unit_id", flat=True))
+    write_reports(scope.narrowed(result, accounts, units), place, lang="zh")
 
 
 def moment_of(row: Inspection) -> datetime:
@@ -140,11 +153,17 @@ def previous(row: Inspection) -> Inspection | None:
 
 
 def _baseline(before: Inspection | None) -> Baseline | None:
+    """The earlier run as `--baseline` reads it: from its files; where they are gone, from the database."""
     if before is None:
         return None
-    rows = Seen.objects.filter(inspection=before).exclude(status="excepted")
-    ids = frozenset(rows.values_list("finding__finding_id", flat=True))
-    return Baseline(str(before.pk), ids, dict(before.run.get("counts", {})))
+    counts = dict(before.run.get("counts", {}))
+    place = folder(before) / "findings.jsonl"
+    if place.is_file():
+        rows = map(json.loads, place.read_text("utf-8").splitlines())
+        ids = frozenset(row["finding_id"] for row in rows if row["status"] != EXCEPTED)
+        return Baseline(str(before.pk), ids, counts)
+    seen = Seen.objects.filter(inspection=before).exclude(status=EXCEPTED)
+    return Baseline(str(before.pk), frozenset(seen.values_list("finding__finding_id", flat=True)), counts)
 
 
 __all__ = ["EVERY", "RUN", "ask", "carry_out", "end_schedule", "folder", "moment_of", "previous", "schedule"]
