@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from collecting import World
 from stand_ins.clock import Clock
@@ -11,7 +12,9 @@ from stand_ins.faults import Fault, When
 from stand_ins.mastodon import Mastodon
 from stand_ins.troubles_content import Changed
 
+from plumbline.cli.collect_outside import allowed
 from plumbline.cli.main import main
+from plumbline.collectors.credentials import Credentials
 
 pytestmark = pytest.mark.usefixtures("impatient")
 CANARY = "a canary that nobody may hear"
@@ -79,3 +82,22 @@ def test_interfaces_that_speak_of_citizens_are_only_asked_on_demand(
     probe(world)
     assert "mastodon followers" not in capsys.readouterr().out
     assert not world.server.calls("followers")
+
+
+def test_where_a_platform_costs_nothing_is_asked_before_a_budget_is_given(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.account["platform"] = "x"
+    world.sections["x"] = {"bearer_token": "a token of the office"}
+    world.dossier.joinpath("accounts.csv").write_text("account_id,platform,name,platform_id\nx:office,x,Office,77\n")
+    assert probe(world) == 2
+    assert "--budget" in capsys.readouterr().err
+    assert world.server.calls("") == 0
+
+
+def test_a_password_in_an_address_does_not_become_part_of_the_servers_name(tmp_path: Path) -> None:
+    place = tmp_path / "credentials.toml"
+    place.write_text('["website:a"]\nfeed = "http://office:pass@word@feeds.office.example:8080/rss"\n')
+    place.chmod(0o600)
+    accounts = pl.DataFrame({"account_id": ["website:a"], "platform": ["website"]})
+    assert allowed(Credentials(place), accounts) == ("feeds.office.example:8080",)

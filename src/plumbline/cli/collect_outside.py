@@ -49,10 +49,6 @@ def outside(
         yield Outside(http, kept, ledger, citizens_key(lang), now, held, settings_folder() / "tokens")
 
 
-def _archive(dossier: Path, held: Credentials, timezone: str) -> Archive:
-    return Archive(dossier / FOLDER, now=now, timezone=timezone, secrets=held.secrets())
-
-
 def allowed(held: Credentials, accounts: pl.DataFrame) -> tuple[str, ...]:
     """Servers in the office's own net: those named as `allow`, and those that an address without TLS names."""
     named: set[str] = set()
