@@ -173,7 +173,8 @@ def test_what_is_mended_is_gone_and_what_could_not_be_seen_is_not(world: World, 
     found.refresh_from_db()
     assert found.standing
     told = compared(world.inspector, blind)
-    assert ([one.pk for one in told["unsure"]], told["gone"]) == ([found.pk], [])
+    assert told is not None
+    assert ([one.pk for one in told.unsure], told.gone) == ([found.pk], [])
     (dossier / "coverage.csv").unlink()
     clock.advance(days=1)
     published(dossier, until=date(2026, 11, 24))
@@ -182,7 +183,10 @@ def test_what_is_mended_is_gone_and_what_could_not_be_seen_is_not(world: World, 
     assert not found.standing
     assert [status for _, status in course(found)] == ["new", "unknown", "gone"]
     assert (first.previous, blind.previous, mended.previous) == (None, first, blind)
-    changed = {one.account_ref: (before, one.verdict) for one, before in compared(world.inspector, mended)["changed"]}
+    beside = compared(world.inspector, mended)
+    assert beside is not None
+    changed = {one.account_ref: (before, one.verdict) for one, before in beside.changed}
+    assert (found.pk in [one.pk for one in beside.gone], found in beside.new) == (False, False)
     assert changed[ALL[0]] == ("unknown", "pass")
     assert not [task for task in dashboard(world.inspector) if str(found.pk) in task.url]
 
@@ -221,7 +225,12 @@ def test_an_exception_needs_two_people_and_spares_the_account_for_its_time(
 
 
 def test_nobody_approves_ones_own_exception_and_none_is_for_ever(world: World) -> None:
-    said = {"check": "activity.stale_account", "account": world.weibo, "unit": world.city, "reason": "x"}
+    said: dict[str, Any] = {
+        "check": "activity.stale_account",
+        "account": world.weibo,
+        "unit": world.city,
+        "reason": "x",
+    }
     mine = exempting.ask(world.supervisor, **said, until=date(2026, 12, 1))
     with pytest.raises(Refused):
         exempting.decide(world.supervisor, mine, "approve")

@@ -1,17 +1,18 @@
 """Reading inspections and findings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from plumbline.rulebook.model import Text
-from plumbline.server.inspections.models import Exemption, Finding, Inspection, Judgement, Seen, VerdictRow
+from plumbline.server.inspections.comparing import compared
+from plumbline.server.inspections.models import Exemption, Finding, Inspection, Judgement, VerdictRow
 from plumbline.server.inspections.rates import FEWEST, error_rates, labelled
-from plumbline.server.people.actions import Action, Role
+from plumbline.server.inspections.reading import confirmed, findings_of, inspections_of, verdicts_of
+from plumbline.server.people.actions import Action
 from plumbline.server.people.models import Person
-from plumbline.server.people.rights import accounts_with, held, may, units_with
+from plumbline.server.people.rights import accounts_with, may, units_with
 from plumbline.server.site.clock import now
 from plumbline.server.site.tasks import Figure, Task
 
@@ -25,71 +26,16 @@ COURSE = 40
 """So many runs of a finding's course are shown."""
 
 
-def inspections_of(reader: Person) -> "QuerySet[Inspection]":
-    """Inspections of the reader's units, or of units above them."""
-    rows = held(reader, Action.INSPECTION_READ).select_related("unit")
-    above = {path for row in rows for path in row.unit.above()}
-    mine = Q(unit__in=units_with(reader, Action.INSPECTION_READ)) | Q(unit__path__in=above)
-    return Inspection.objects.filter(mine).select_related("unit", "asked_by")
-
-
-def findings_of(reader: Person) -> "QuerySet[Finding]":
-    """The findings a person may read. Those who keep an account see of it what is meant for operators, what has been
-    confirmed, and what they have been asked about; by other roles one sees all of one's units."""
-    rows = held(reader, Action.FINDING_READ).values_list("role", "account", "unit__path")
-    below, kept = Q(pk__in=[]), []
-    for role, account, path in rows:
-        if account:
-            kept.append(account)
-        elif role != Role.OPERATOR:
-            below |= Q(account__unit__path__startswith=path) | Q(account=None, unit__path__startswith=path)
-    asked = Judgement.objects.filter(finding=OuterRef("pk"), kind="ask")
-    mine = Q(account__in=kept) & (Q(reader="operator") | Q(judged__in=("asked", "confirmed")) | Q(Exists(asked)))
-    return Finding.objects.filter(below | mine).select_related("account__unit", "unit")
-
-
-def verdicts_of(reader: Person, row: Inspection) -> "QuerySet[VerdictRow]":
-    """What a run said of the accounts that a person may read."""
-    mine = accounts_with(reader, Action.INSPECTION_READ, prefix="account__")
-    return VerdictRow.objects.filter(mine, inspection=row).select_related("account")
-
-
-def compared(reader: Person, row: Inspection) -> Mapping[str, Any]:
-    """New and gone findings and changed verdicts against the run before; empty for a first run. `unsure` are those that
-    were not found again where the check had to abstain: nothing says that they are mended."""
-    if row.previous is None:
-        return {}
-    mine = findings_of(reader)
-    now_seen = Seen.objects.filter(inspection=row).exclude(status="excepted").values("finding")
-    then_seen = Seen.objects.filter(inspection=row.previous).exclude(status="excepted").values("finding")
-    then = dict(verdicts_of(reader, row.previous).values_list("account_ref", "verdict"))
-    verdicts = list(verdicts_of(reader, row).defer("rules"))
-    silent = {(one.account_ref, check) for one in verdicts for check in one.abstained}
-    away = list(mine.filter(pk__in=then_seen).exclude(pk__in=now_seen).order_by("account_ref", "check_name"))
-    blind = [one for one in away if (one.account_ref, one.check_name) in silent]
-    return {
-        "new": list(mine.filter(pk__in=now_seen).exclude(pk__in=then_seen).order_by("account_ref", "check_name")),
-        "gone": [one for one in away if one not in blind], "unsure": blind,
-        "still": mine.filter(pk__in=now_seen).filter(pk__in=then_seen).count(),
-        "changed": [(one, then.get(one.account_ref, "")) for one in verdicts
-                    if then.get(one.account_ref, "") != one.verdict],
-        "left": sorted(set(then) - {one.account_ref for one in verdicts}),
-    }  # fmt: skip
-
-
-def confirmed(row: Inspection) -> "QuerySet[Seen]":
-    """What a run found and people have confirmed (one `Seen` a finding): what bulletins speak of."""
-    return Seen.objects.filter(inspection=row, finding__judged="confirmed").select_related("finding__account__unit")
-
-
 def course(finding: Finding) -> list[tuple[Inspection, str]]:
-    """The runs over the account or unit since the finding was first found, oldest first, and what each said of it: its
+    """The runs by its rulebook since the finding was first found, oldest first, and what each said of it: its
     status (new, known, excepted), `gone` or `unknown` (the check had to abstain)."""
     owner = finding.account.unit if finding.account else finding.unit
     if owner is None or finding.first.moment is None:
         rows = [one.inspection for one in finding.seen.select_related("inspection").order_by("pk")]
     else:
-        runs = Inspection.objects.filter(state="done", unit__path__in=owner.above(), moment__gte=finding.first.moment)
+        same = Q(rulebook=finding.last.rulebook) | Q(pk__in=finding.seen.values("inspection"))
+        runs = Inspection.objects.filter(same, state="done", unit__path__in=owner.above())
+        runs = runs.filter(moment__gte=finding.first.moment)
         rows = list(runs.order_by("-moment", "-done_at")[:COURSE])[::-1]
     status = dict(finding.seen.values_list("inspection", "status"))
     silent = dict(VerdictRow.objects.filter(inspection__in=rows, account_ref=finding.account_ref)

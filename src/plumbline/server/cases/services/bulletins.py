@@ -84,7 +84,9 @@ def confirmed_result(row: Inspection) -> Result:
     counts |= {"findings": len(findings)}
     counts |= {key: by_verdict.get(key, 0) for key in ("pass", "fail", "unknown", "not_judged")}
     with (folder(row) / "abstentions.jsonl").open(encoding="utf-8") as lines:
-        abstentions = tuple(_abstention(json.loads(line)) for line in lines)
+        told = (_abstention(json.loads(line)) for line in lines)
+        ours = set(verdicts["account_id"])
+        abstentions = tuple(one for one in told if one.account_id in ours)
     return Result(
         run={**row.run, "counts": counts}, verdicts=verdicts, findings=findings, abstentions=abstentions,
         accounts=tables["accounts"], units=tables["units"], activity=pl.DataFrame(schema=ACTIVITY_SCHEMA),
