@@ -1,6 +1,8 @@
 #!/bin/sh
 # Run a command with DATABASE_URL naming a throwaway PostgreSQL server, which is stopped and removed afterwards.
 set -eu
+PATH="$PATH:/usr/sbin:/sbin"  # runuser, and what Debian's packages are set up with
+export PATH
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then bin=$(dirname "$(command -v initdb || echo /none)"); fi
 if [ ! -x "$bin/initdb" ]; then

@@ -2,6 +2,8 @@
 # Provide what the tests need beyond Python: Chromium and a Chinese font for the tests that open pages, PostgreSQL for
 # those of the office. Debian's packages where they may be installed, else what is on the PATH; what is missing is said.
 set -eu
+PATH="$PATH:/usr/sbin:/sbin"  # runuser, and what Debian's packages are set up with
+export PATH
 wanted=""
 browser=no
 for name in chromium chromium-browser google-chrome; do
