@@ -24,7 +24,8 @@ def write_nation(folder: Path, *, accounts: int, posts: int, seed: int, with_tex
     Posts lie in `posts/`, one Parquet file a week in order of time; they are drawn week by week, so that memory does
     not grow with the quarter. Posts per account follow a log-normal law; of the accounts about 2 in 100 have been
     silent for more than 14 days, and 3 in 1000 throughout. Give at least 26 posts an account, or chance makes more of
-    them silent. Without `with_text` the texts are short. The same arguments give the same bytes.
+    them silent. Without `with_text` the texts are short and few (else as `demo.nation_texts` writes them). The same
+    arguments give the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     dice = np.random.default_rng(seed)
@@ -41,7 +42,7 @@ def write_nation(folder: Path, *, accounts: int, posts: int, seed: int, with_tex
         frame.write_parquet(folder / f"{name}.parquet")
     rate, ends = dice.lognormal(0.0, 1.1, accounts), _ends(accounts, dice)
     active = pl.DataFrame({"account_id": ids, "rate": rate, "ends": ends})
-    write_weeks(folder / "posts", active, first_day=_FIRST_DAY, posts=posts, dice=dice, long_texts=with_text)
+    write_weeks(folder / "posts", active, first_day=_FIRST_DAY, posts=posts, dice=dice, with_text=with_text)
     (folder / "dossier.toml").write_text(_SETTINGS, encoding="utf-8")
 
 

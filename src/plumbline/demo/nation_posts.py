@@ -1,6 +1,6 @@
 """The nation's posts, drawn and written week by week."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from plumbline.demo.moment import TODAY
+from plumbline.demo.nation_texts import long_texts, words
 from plumbline.demo.phrasing import phrase
 from plumbline.demo.writing import WEIBO_BITS, WEIBO_EPOCH
 
@@ -23,7 +24,7 @@ _AUTOMATIC_SHARE = 0.03
 _CARELESS = 50
 _HOURS = np.cumsum([1, 1, 0, 0, 0, 1, 4, 10, 18, 22, 24, 17, 14, 10, 12, 18, 22, 21, 13, 10, 8, 6, 4, 2]) / 238
 _SHORT = ("reply", "repost_comment", "automatic")
-_LONG = ("weather", "traffic", "police", "culture", "health", "education", "market", "government", "emergency")
+_SHORTS = 300
 
 Longs = npt.NDArray[np.int64]
 
@@ -45,14 +46,14 @@ def write_weeks(
     first_day: datetime,
     posts: int,
     dice: np.random.Generator,
-    long_texts: bool,
+    with_text: bool,
 ) -> None:
     """Write `posts` posts as one file a week (`2026-01-01.parquet` …), each in order of time.
 
     `active`: account_id, rate (Float64, share of posts), ends (Int64, first day of the quarter without a post).
     """
     folder.mkdir(exist_ok=True)
-    texts = _texts(_LONG if long_texts else _SHORT, 4000 if long_texts else 300)
+    texts = _long(posts, dice) if with_text else _short(dice)
     start = int(first_day.timestamp())
     for week in _weeks(posts):
         code, second, person = _drawn(week, active, dice)
@@ -102,10 +103,11 @@ def _frame(
     second: Longs,
     person: npt.NDArray[np.bool_],
     week: _Week,
-    texts: pl.Series,
+    texts: Callable[[pl.Series, pl.Series], pl.Series],
     dice: np.random.Generator,
 ) -> pl.DataFrame:
     chance = np.where(person, 0.0, dice.random(second.size))
+    kind = _KINDS.gather(np.searchsorted(_UP_TO, chance, side="right"))
     automatic = ~person & (dice.random(second.size) < _AUTOMATIC_SHARE)
     numbers = np.arange(second.size) + week.before
     ids = ((second - WEIBO_EPOCH) << WEIBO_BITS) + (numbers & ((1 << WEIBO_BITS) - 1))
@@ -114,13 +116,23 @@ def _frame(
             "account_id": accounts,
             "post_id": pl.Series(ids).cast(pl.String),
             "posted_at": pl.Series(second * 1_000_000).cast(pl.Datetime("us", "UTC")),
-            "text": texts.gather(dice.integers(0, texts.len(), second.size)),
-            "kind": _KINDS.gather(np.searchsorted(_UP_TO, chance, side="right")),
+            "text": texts(accounts, kind),
+            "kind": kind,
             "automatic": automatic,
         }
     )
 
 
-def _texts(slots: tuple[str, ...], number: int) -> pl.Series:
-    rng = Random(number)  # noqa: S311  made-up data wants repeatable dice
-    return pl.Series([phrase(slots[n % len(slots)], rng, TODAY) for n in range(number)])
+def _long(posts: int, dice: np.random.Generator) -> Callable[[pl.Series, pl.Series], pl.Series]:
+    using = words(posts, dice)
+
+    def texts(accounts: pl.Series, kind: pl.Series) -> pl.Series:
+        return long_texts(using, accounts.str.split(":").list.first(), kind, dice)
+
+    return texts
+
+
+def _short(dice: np.random.Generator) -> Callable[[pl.Series, pl.Series], pl.Series]:
+    rng = Random(_SHORTS)  # noqa: S311  made-up data wants repeatable dice
+    texts = pl.Series([phrase(_SHORT[n % len(_SHORT)], rng, TODAY) for n in range(_SHORTS)])
+    return lambda accounts, kind: texts.gather(dice.integers(0, texts.len(), kind.len()))

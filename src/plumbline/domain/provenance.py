@@ -68,7 +68,7 @@ class Known(Protocol):
         """The lists."""
 
     def origins(
-        self, texts: Sequence[str], said_at: Sequence[datetime | None], keys: Sequence[tuple[str, str] | None]
+        self, texts: Sequence[str], said_at: Sequence[int | None], keys: Sequence[tuple[str, str] | None]
     ) -> "list[tuple[Origin, ...]]":
         """For each text the known texts that it repeats; `keys`: account_id and post_id of the text itself."""
 

@@ -105,7 +105,8 @@ class DraftJudge:
     ) -> Judged:
         """The faults of a text, then those of the words of its pictures; `account` and `post` are its ids, if any."""
         known, key = self._known, (account or "", post or "")
-        origins = known.origins([utterance.text], [utterance.said_at], [key])[0] if known else ()
+        at = int(utterance.said_at.timestamp() * 1_000_000) if utterance.said_at else None
+        origins = known.origins([utterance.text], [at], [key])[0] if known else ()
         sources = known.sources if known else self._lists
         reading = Reading(utterance, self._lexicon, sources=sources, origins=origins)
         judged = self._judged(reading, wanted(reading, self._needs), account, post)

@@ -5,7 +5,6 @@ All of it lies in one folder, so that a unit of work sends a path and not a corp
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ import polars as pl
 from plumbline.domain.provenance import FLEET, OWN, Origin, Sources
 from plumbline.engine.kept_index import as_documents
 from plumbline.provenance.index import Hit, Index
+from plumbline.provenance.posted import Posted
+from plumbline.provenance.posted_writer import write
 from plumbline.rulebook.by_digest import ByDigest
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.sources import sources_of
@@ -51,7 +52,7 @@ class Reference:
 
     def with_posts(self, batches: Iterable[pl.DataFrame]) -> "Reference":
         """The same with an index of what the fleet published (engine.posts.TEXT_COLUMNS)."""
-        Index.build(_as_documents(batches), self.folder / "posts")
+        write(_as_documents(batches), self.folder / "posts")
         return replace(self, posts=self.folder / "posts")
 
 
@@ -90,28 +91,28 @@ class Opened:
         self._listed = {row["source_id"]: row for row in lists.rows}
         self._zone = ZoneInfo(reference.timezone)
         self._articles = Index.open(reference.articles) if reference.articles else None
-        self._posts = Index.open(reference.posts) if reference.posts else None
+        self._posts = Posted(reference.posts) if reference.posts else None
 
     def origins(
         self,
         texts: Sequence[str],
-        said_at: Sequence[datetime | None],
+        said_at: Sequence[int | None],
         keys: Sequence[tuple[str, str] | None],
     ) -> list[tuple[Origin, ...]]:
         """For each text the known texts that it repeats, the most covering first.
 
-        `keys`: account_id and post_id, so that a post is not held against itself; posts count where they are earlier.
+        `said_at`: microseconds since 1970 (UTC); `keys`: account_id and post_id, so that a post is not held against
+        itself; posts count where they are earlier.
         """
-        before = [None if at is None else int(at.timestamp() * 1_000_000) for at in said_at]
         found: list[list[Origin]] = [[] for _ in texts]
         if self._articles:
             for row, hits in enumerate(self._articles.search(texts, most=MOST)):
                 found[row] += [self._article(hit) for hit in hits]
         if self._posts:
-            for row, hits in enumerate(self._posts.search(texts, before=before, without=keys, most=MOST)):
+            for row, hits in enumerate(self._posts.search(texts, before=said_at, without=keys, most=MOST)):
                 account = (keys[row] or ("", ""))[0]
                 found[row] += [self._post(hit, account) for hit in hits]
-        return [tuple(sorted(origins, key=_covering_first)) for origins in found]
+        return [tuple(sorted(origins, key=_covering_first)) if origins else () for origins in found]
 
     def _article(self, hit: Hit) -> Origin:
         row = self._listed.get(hit.source_id, {})

@@ -27,8 +27,8 @@ from plumbline.text.lexicon import Lexicon
 from plumbline.text.reading import Reading
 from plumbline.text.sieve import Sieve, Sifted
 
-CHUNK = 2_000
-"""Rows sifted at once: their code points fit in the cache."""
+CHUNK_ROWS, CHUNK_BYTES = 8_000, 1 << 20
+"""Rows, and bytes of their texts, that are sifted at once: their code points fit in the cache."""
 MARKED = ("topics", "spam")
 """Lexicons whose hits are handed to checks of whole accounts (`marks`)."""
 NIGHT_ENDS = 6
@@ -100,7 +100,7 @@ class Judge:
         matches: list[dict[str, Any]] = []
         failures: set[Failure] = set()
         weeks: list[pl.DataFrame] = []
-        for chunk in texts.iter_slices(CHUNK):
+        for chunk in _chunks(texts):
             answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
             origins = self._origins(chunk, opened) if is_post else {}
@@ -130,9 +130,8 @@ class Judge:
         """By row of the chunk, the known texts that it repeats."""
         if opened is None or not any(map(self._sieve.bits_of, HELD)):
             return {}
-        columns = (chunk[name].to_list() for name in ("account_id", "key", "text", "at"))
-        accounts, posts, texts, at = columns
-        found = opened.origins(texts, at, list(zip(accounts, posts, strict=True)))
+        accounts, posts, texts = (chunk[name].to_list() for name in ("account_id", "key", "text"))
+        found = opened.origins(texts, chunk["at"].dt.timestamp("us").to_list(), list(zip(accounts, posts, strict=True)))
         return {row: origins for row, origins in enumerate(found) if origins}
 
     def _want_by_row(self, chunk: pl.DataFrame, sifted: Sifted, origins: Mapping[int, tuple[Origin, ...]]) -> None:
@@ -174,6 +173,17 @@ class Judge:
                 origins=origins.get(number, ()),
             )
             yield row, reading, [name for bit, name in enumerate(self._sieve.checks) if bits >> bit & 1]
+
+
+def _chunks(texts: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Slices of whole rows; a text of a book is one of its own."""
+    size = np.cumsum(texts["text"].str.len_bytes().to_numpy())
+    begin = 0
+    while begin < texts.height:
+        full = int(np.searchsorted(size, (size[begin - 1] if begin else 0) + CHUNK_BYTES, side="right"))
+        end = min(max(full, begin + 1), begin + CHUNK_ROWS, texts.height)
+        yield texts[begin:end]
+        begin = end
 
 
 def totalled(weeks: list[pl.DataFrame]) -> pl.DataFrame:

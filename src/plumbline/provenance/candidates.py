@@ -66,7 +66,7 @@ class Shelf:
         allowed &= self._identity[found] != filters.without[rows]
         keys = (rows << _RANK | found << 1 | common)[allowed]
         expected = np.bincount(prints.rows[prints.sparse], minlength=len(column.lengths))
-        return Candidates(*_best(keys, expected), _shared_wording(column, prints, many))
+        return Candidates(*_best(keys, expected), shared_wording(column, prints, many))
 
     def _holders(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Places in `hashes` and the ranks of the first holders of each, in canonical order."""
@@ -143,9 +143,9 @@ def _best(keys: Ints, expected: Ints) -> tuple[Ints, Ints]:
     return rows[kept], ranks[kept]
 
 
-def _shared_wording(column: Letters, prints: Prints, many: Marks) -> Marks:
+def shared_wording(column: Letters, prints: Prints, many: Marks) -> Marks:
     """Letters whose nearest fingerprint many documents hold; of the dense ones only such fingerprints speak."""
-    speaks = np.flatnonzero((prints.places != WHOLE) & (prints.sparse | many))
+    speaks = np.flatnonzero((prints.places >= 0) & (prints.sparse | many))
     at = column.starts[prints.rows[speaks]] + prints.places[speaks]
     order = np.argsort(at, kind="stable")
     at, rows, flags = at[order], prints.rows[speaks][order], many[speaks][order]

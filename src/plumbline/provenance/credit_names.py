@@ -5,7 +5,7 @@ Texts are read in a form of the same length as the original (`plain`), so that e
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from plumbline.text.fold import fold_table
 from plumbline.text.patterns import pattern
@@ -55,6 +55,12 @@ _PRIVATE = pattern(
     r"某(?:人|君|群|博主|网友)|私信|个人(?:微博|微信|公众号|账号|主页|空间)|^(?:公开)?(?:网络|互联网|网上)(?:综合|整理|素材|资料|图文|公开资料|搜集|收集|转载|截图|视频)?$|^(?:抖音|快手|小红书|微博|微信|b站|哔哩哔哩|头条|短视频平台?)$|"
     r"(?:netizen|internet|whatsapp|wechat group|tiktok user|reddit|a friend|social media)"
 )
+_HINTS = pattern(
+    r"网友|自媒体|朋友圈|[\u4e00-\u9fff]?(?:微信|qq|业主|交流|工作|粉丝|同学|读者|某)群|群[友聊主里]|网传|网上|网络|互联网|博主|up主|大[vV]|主播|网红|"
+    r"爆料|传言|传闻|小道消息|坊间|知乎|贴吧|论坛|匿名|路人|某人|某君|私信|个人|抖音|快手|小红书|微博|微信|b站|哔哩|头条|短视频|"
+    r"netizen|internet|whatsapp|wechat|tiktok|reddit|a friend|social media"
+)
+"""One of these stands in every name that `is_private`, and in every hearsay."""
 _HOUSES = pattern(r"(?:论坛(?:报|杂志)|网友之家)|.*(?:社|报|局|委|办|厅)$")
 
 
@@ -67,13 +73,25 @@ class Spelled:
 
 
 @cache
-def _same_length() -> dict[int, str]:
-    return {point: to for point, to in fold_table().mapping.items() if to is not None and len(to) == 1}
+def _same_length() -> dict[str, str]:
+    return {chr(point): to for point, to in fold_table().mapping.items() if to is not None and len(to) == 1}
 
 
 def plain(text: str) -> str:
     """The text in one width, case and script variant, character for character."""
-    return text.translate(_same_length())
+    return _plain_name(text) if len(text) <= LONGEST else _plain(text)
+
+
+@lru_cache(maxsize=16_384)
+def _plain_name(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    table = _same_length()
+    for char in table.keys() & set(text):
+        text = text.replace(char, table[char])
+    return text
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -115,11 +133,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+@lru_cache(maxsize=16_384)
 def is_medium(name: str) -> bool:
     """Whether a plain name looks like a news medium, or like an account that publishes."""
     return _MEDIUM.fullmatch(_bare(name)) is not None and _NO_MEDIUM.fullmatch(_bare(name)) is None
 
 
+@lru_cache(maxsize=16_384)
 def is_organ(name: str) -> bool:
     """Whether a plain name ends as names of bodies do."""
     return _WHOLE.fullmatch(_bare(name)) is not None
@@ -134,6 +154,11 @@ def body_in(name: str) -> str:
 def is_private(name: str) -> bool:
     """Whether the words of a plain name say hearsay, a private person's account, or merely "the internet"."""
     return _PRIVATE.search(name) is not None and _HOUSES.match(name) is None
+
+
+def may_be_private(text: str) -> bool:
+    """Whether a plain text may hold a name that `is_private`, or a hearsay; quick, and often no."""
+    return _HINTS.search(text) is not None
 
 
 def _past(text: str, start: int, end: int) -> int:

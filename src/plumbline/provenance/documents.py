@@ -52,23 +52,29 @@ def identity(source_id: str, key: str) -> int:
     return int.from_bytes(blake2b(f"{len(source_id)}:{source_id}{key}".encode(), digest_size=8).digest(), "little")
 
 
-def slices(frames: Frames) -> Iterator[pl.DataFrame]:
-    """The documents, a few at a time."""
+def slices(frames: Frames, rows: int = ROWS) -> Iterator[pl.DataFrame]:
+    """The documents, at most `rows` at a time."""
     for frame in [frames] if isinstance(frames, pl.DataFrame) else frames:
         tidy = _tidy(frame)
-        for start in range(0, tidy.height, ROWS):
-            yield tidy[start : start + ROWS]
+        for start in range(0, tidy.height, rows):
+            yield tidy[start : start + rows]
 
 
 def batch(frame: pl.DataFrame) -> Batch:
     """A slice with its numbers."""
     source, key, title, url = (pl.col(name) for name in NAMES)
     lengths = (column.str.len_chars().cast(pl.String) for column in (source, key, title, url))
-    called = pl.concat_str(source.str.len_chars().cast(pl.String), pl.lit(":"), source, key)
     head = pl.concat_str(pl.col("published_at").cast(pl.String), *lengths, separator=",")
     said = pl.concat_str(head, pl.lit(","), source, key, title, url, "text")
-    written = frame.select(called.cast(pl.Binary).alias("called"), said.cast(pl.Binary).alias("said"))
-    return Batch(frame, _digests(written["called"], 8), _digests(written["said"], 16).reshape(-1, 2))
+    written = frame.select(said.cast(pl.Binary)).to_series()
+    return Batch(frame, identities_of(frame), _digests(written, 16).reshape(-1, 2))
+
+
+def identities_of(frame: pl.DataFrame) -> npt.NDArray[np.uint64]:
+    """The `identity` of every document of a slice."""
+    source, key = pl.col("source_id"), pl.col("key")
+    called = pl.concat_str(source.str.len_chars().cast(pl.String), pl.lit(":"), source, key)
+    return _digests(frame.select(called.cast(pl.Binary)).to_series(), 8)
 
 
 def _digests(column: pl.Series, size: int) -> npt.NDArray[np.uint64]:

@@ -44,6 +44,12 @@ class Gathering:
         if self._count >= RUN:
             self._lay_aside()
 
+    def ordered(self, numbers: Ints) -> Iterator[Hashes]:
+        """All fingerprints, sorted, each with its document's number in the low bits; in shares, one after the other."""
+        last = self._sorted()
+        bits = SHARE_BITS if self._runs or len(last) > FEW else 0
+        yield from ahead(lambda share: _ordered(share[1], numbers), self._shares(last, bits))
+
     def write(self, folder: Path, generation: int, numbers: Ints, documents: int) -> dict[str, Stored]:
         """Write directory and entries; `numbers` gives each arrival's number, negative for what does not count."""
         parted, last = shape(documents), self._sorted()
@@ -106,12 +112,7 @@ def _share(
     share: int, pieces: list[Hashes], numbers: Ints, parted: Shape, bits: int
 ) -> tuple[npt.NDArray[np.uint32], Ints]:
     """The entries of one share, and how many stand in each of its buckets."""
-    found = np.concatenate(pieces)
-    number = numbers[(found & _NUMBER).astype(np.int64)]
-    counts = number >= 0
-    found = (found & ~_NUMBER)[counts] | number[counts].astype(np.uint64)
-    found.sort()
-    found = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
+    found = _ordered(pieces, numbers)
     found = found[without_late(found, found >> _SHIFT)]
     hashes = found >> _SHIFT
     rest = hashes & np.uint64((1 << parted.rest) - 1)
@@ -119,3 +120,14 @@ def _share(
     buckets = 1 << parted.directory - bits
     bucket = (hashes >> np.uint64(parted.rest)).astype(np.int64) - share * buckets
     return entries.astype("<u4"), np.bincount(bucket, minlength=buckets)
+
+
+def _ordered(pieces: list[Hashes], numbers: Ints) -> Hashes:
+    """The fingerprints of one share with their documents' numbers, sorted, each pair once."""
+    found = np.concatenate(pieces)
+    number = numbers[(found & _NUMBER).astype(np.int64)]
+    counts = number >= 0
+    found = (found & ~_NUMBER)[counts] | number[counts].astype(np.uint64)
+    found.sort()
+    once: Hashes = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
+    return once

@@ -152,8 +152,8 @@ def _fingerprints(whole: Letters, begin: int, end: int) -> Prints:
     return Prints(
         np.concatenate([rows, long]) + begin,
         np.concatenate([at - column.starts[rows], np.full(len(long), WHOLE)]),
-        _narrow(np.concatenate([chosen, _of_whole(hashes, column, long)])),
-        np.concatenate([chosen < _limit(EVERY), np.ones(len(long), bool)]),
+        narrow(np.concatenate([chosen, of_whole(hashes, column, long)])),
+        np.concatenate([chosen < limit(EVERY), np.ones(len(long), bool)]),
     )
 
 
@@ -161,7 +161,8 @@ def _units(texts: Sequence[str]) -> Codes:
     return np.frombuffer(BORDER.join(texts).encode("utf-16-le", "surrogatepass"), "<u2")
 
 
-def _limit(every: int) -> np.uint64:
+def limit(every: int) -> np.uint64:
+    """Below this lies one hash in so many."""
     return np.uint64((1 << 64) // every)
 
 
@@ -170,10 +171,10 @@ def _chosen(hashes: Hashes, column: Letters) -> tuple[Ints, Ints]:
     lengths = column.lengths
     short = lengths < SHORT
     if short.any():
-        limits = np.repeat(np.where(short, _limit(EVERY_SHORT), _limit(EVERY)), lengths)
+        limits = np.repeat(np.where(short, limit(EVERY_SHORT), limit(EVERY)), lengths)
         at = np.flatnonzero(hashes < limits[: len(hashes)])
     else:
-        at = np.flatnonzero(hashes < _limit(EVERY))
+        at = np.flatnonzero(hashes < limit(EVERY))
     rows = np.repeat(np.arange(len(lengths)), np.diff(np.searchsorted(at, column.starts)))
     inside = at + GRAM <= column.starts[1:].take(rows)
     return at[inside], rows[inside]
@@ -184,7 +185,7 @@ def _least(hashes: Hashes, column: Letters, row: int) -> int:
     return start + int(hashes[start : end - GRAM + 1].argmin())
 
 
-def _of_whole(hashes: Hashes, column: Letters, rows: Ints) -> Hashes:
+def of_whole(hashes: Hashes, column: Letters, rows: Ints) -> Hashes:
     """One hash of all that a row says."""
     if not rows.size:
         return np.zeros(0, np.uint64)
@@ -193,7 +194,7 @@ def _of_whole(hashes: Hashes, column: Letters, rows: Ints) -> Hashes:
     return sums * _FIRST + column.lengths[rows].astype(np.uint64)
 
 
-def _narrow(hashes: Hashes) -> Hashes:
+def narrow(hashes: Hashes) -> Hashes:
     """Well mixed, `HASH_BITS` wide."""
     mixed = hashes ^ hashes >> np.uint64(30)
     mixed = mixed * _MIX

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from plumbline.provenance.documents import NEVER
-from plumbline.provenance.segment import Segment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Values = tuple[str, str, datetime | None, str, str, str, int, int, int]
@@ -31,25 +30,41 @@ class _Given:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Lying:
-    """A document in the files of a segment, which are never changed."""
+class Store(Protocol):
+    """Files of documents, by number, which are never changed."""
 
-    segment: Segment
-    number: int
+    def names(self, number: int) -> tuple[str, str, str, str]:
+        """source_id, key, title and url."""
+
+    def text(self, number: int) -> str:
+        """The text as it was taken in."""
+
+    def published(self, number: int) -> int:
+        """Microseconds since 1970 (UTC), or NEVER."""
+
+
+class _Lying:
+    """A document in a store, read when it is asked for."""
+
+    __slots__ = ("_names", "_number", "_store")
+
+    def __init__(self, store: Store, number: int) -> None:
+        self._store, self._number = store, number
+        self._names: tuple[str, str, str, str] | None = None
 
     @property
     def names(self) -> tuple[str, str, str, str]:
-        return self.segment.names(self.number)
+        self._names = self._names or self._store.names(self._number)
+        return self._names
 
     @property
     def published_at(self) -> datetime | None:
-        published = int(self.segment.numbers["published"][self.number])
+        published = self._store.published(self._number)
         return None if published == NEVER else _EPOCH + timedelta(microseconds=published)
 
     @property
     def text(self) -> str:
-        return self.segment.text(self.number)
+        return self._store.text(self._number)
 
 
 class Hit:
@@ -72,10 +87,10 @@ class Hit:
         self._measures = (cover_pm, distinct_pm, longest)
 
     @classmethod
-    def of(cls, segment: Segment, number: int, measures: tuple[int, int, int]) -> "Hit":
-        """The hit of a segment's document: cover_pm, distinct_pm, longest."""
+    def of(cls, store: Store, number: int, measures: tuple[int, int, int]) -> "Hit":
+        """The hit of a stored document: cover_pm, distinct_pm, longest."""
         hit = cls.__new__(cls)
-        hit._document, hit._measures = _Lying(segment, number), measures
+        hit._document, hit._measures = _Lying(store, number), measures
         return hit
 
     @property

@@ -4,6 +4,8 @@ Method: the whole name must be a place (or 国家, 中国 …), an organ, and at
 mentions an organ (公安局门口的小店) does not match. This is grammar, not a register: an invented organ matches too.
 """
 
+from functools import lru_cache
+
 from plumbline.provenance.source_names import keys
 from plumbline.text.patterns import pattern
 
@@ -73,6 +75,7 @@ _SHORT = pattern(
 _MEDIA_CENTRE = pattern(rf"(?:{_WITH_LEVEL}|{_HAN}{{2,3}})融媒体中心")
 
 
+@lru_cache(maxsize=16_384)
 def kind_by_name(name: str) -> str | None:
     """The kind of source that a name shows by its form, or None.
 

@@ -22,6 +22,8 @@ REACH = 14
 """Characters after the word of an announcement within which its date begins."""
 LONG_REACH = 60
 """The same for English, where the place stands before the date."""
+BESIDE = 40
+"""Characters before a date in which 今天 or yesterday stands beside it."""
 WEEK = 7
 """In days."""
 AHEAD_OF_DATE, AHEAD_OF_DAY = 30, 3
@@ -69,15 +71,40 @@ class PastEvent:
     beside: bool = False
 
 
+def may_tell_of_past(reading: Reading, said_on: date, least: int) -> bool:
+    """Whether any date can lie `least` days back (a week, if that is more), or stands beside today or tomorrow.
+
+    Where this is false there is no past event that counts; it looks at the dates only.
+    """
+    return _INSIDE.search(reading.folded) is not None or any(
+        _is_back(day, said_on, min(least, WEEK)) or _has_word_beside(reading.folded, day) for day in reading.kept(_days)
+    )
+
+
 def past_events(reading: Reading, said_on: date, lately: int) -> Iterator[PastEvent]:
     """Every such place, one day late or more; days that are still to come, and today, are none.
 
     `lately`: the date of an announcement without its year is taken for one that lies at most so many days back.
     """
-    days = written_days(reading.folded)
+    days = reading.kept(_days)
     yield from _announced(reading, said_on, days, lately)
     yield from _beside(reading, said_on, days)
     yield from _of_week(reading, said_on, days)
+
+
+def _days(reading: Reading) -> tuple[WrittenDay, ...]:
+    return written_days(reading.folded)
+
+
+def _is_back(day: WrittenDay, said_on: date, least: int) -> bool:
+    """Whether the last day of this name lies so many days back."""
+    before = [near for near in day.near(said_on) if near <= said_on]
+    return bool(before) and (said_on - max(before)).days >= least
+
+
+def _has_word_beside(folded: str, day: WrittenDay) -> bool:
+    before = folded[max(0, day.start - BESIDE) : day.start]
+    return _BEFORE.search(before) is not None or _BEHIND.match(folded, day.end) is not None
 
 
 def _announced(reading: Reading, said_on: date, days: tuple[WrittenDay, ...], lately: int) -> Iterator[PastEvent]:
@@ -168,7 +195,7 @@ def _is_told_of(reading: Reading, at: int) -> bool:
 def _pairs(folded: str, days: tuple[WrittenDay, ...]) -> Iterator[tuple[int, int, str, WrittenDay]]:
     """Each date that stands beside today, yesterday or tomorrow: bounds of both, the word, the date."""
     for day in days:
-        before = _BEFORE.search(folded[max(0, day.start - 40) : day.start])
+        before = _BEFORE.search(folded[max(0, day.start - BESIDE) : day.start])
         behind = _BEHIND.match(folded, day.end)
         if before is not None and not _RANGE.match(folded, day.end) and _is_apart(folded, before[0], day):
             yield day.start - len(before[0]), day.end, before[1] or before[2] or before[3] or before[4], day

@@ -61,9 +61,9 @@ class Segment:
 
     def names(self, number: int) -> tuple[str, str, str, str]:
         """source_id, key, title and url of a document."""
-        row, strings = self.numbers[number], self.arrays["strings"]
+        row, strings = self.numbers[number], self.arrays["strings"].data
         edges = list(accumulate(row["lengths"].tolist(), initial=int(row["strings_at"])))
-        source_id, key, title, url = (strings[one:other].tobytes().decode() for one, other in pairwise(edges))
+        source_id, key, title, url = (str(strings[one:other], "utf-8") for one, other in pairwise(edges))
         return source_id, key, title, url
 
     def text(self, number: int) -> str:
@@ -71,6 +71,10 @@ class Segment:
         row = self.numbers[number]
         begin, size = int(row["text_at"]), int(row["text_size"])
         return str(self.arrays["texts"][begin : begin + size].data, "utf-8")
+
+    def published(self, number: int) -> int:
+        """When a document was published, in microseconds since 1970 (UTC), or NEVER."""
+        return int(self.numbers["published"][number])
 
     def documents(self, numbers: Ints) -> Iterator[tuple[int, str, list[str]]]:
         """Time of publication, text, and source_id, key, title, url of some documents."""

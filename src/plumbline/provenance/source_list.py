@@ -124,9 +124,8 @@ class SourceList:
 
     def _listed(self, name: str) -> Iterator[Listed]:
         """Entries of that name: exact ones, then those that are the same with a usual word more or less."""
-        forms = tuple(dict.fromkeys(keys(name)))
         for index in (self._names, self._near):
-            for form in forms:
+            for form in keys(name):
                 yield from index.get(form, ())
 
     def _at(self, address: str) -> Iterator[Listed]:

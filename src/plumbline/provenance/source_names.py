@@ -5,6 +5,7 @@ that a readers' group (澜州日报读者群) is not the newspaper.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plumbline.text.fold import fold, is_letter
 from plumbline.text.patterns import pattern
@@ -38,8 +39,13 @@ def key(name: str) -> str:
     return "".join(letter for letter in fold(name).text if is_letter(letter) or letter.isdecimal())
 
 
-def keys(name: str) -> Iterator[str]:
+@lru_cache(maxsize=16_384)
+def keys(name: str) -> tuple[str, ...]:
     """Keys under which a name may be listed: as it stands first, then with less and less of what may stand round it."""
+    return tuple(dict.fromkeys(_keys(name)))
+
+
+def _keys(name: str) -> Iterator[str]:
     plain = fold(name).text
     for spelled in (plain, *_without_reporter(plain)):
         whole = key(spelled)

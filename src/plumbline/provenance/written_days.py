@@ -15,6 +15,7 @@ _MONTH = (
 _CHINESE = pattern(
     r"(?<![\d.])(?:(\d{4})年|(今年|去年|前年|明年))?(?:(?:(?<=年)|(?<![\d.年]))(\d{1,2})月(?:份)?)?(?<![\d.:])(\d{1,2})[日号](?!线|楼|院|馆|门|机|文|内|游|龄)"
 )
+_DAY_MARK, _LONGEST = pattern(r"\d[日号]"), 12
 _DAY_FIRST = pattern(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? (\d{{4}})\b)?")
 _MONTH_FIRST = pattern(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (\d{{4}})\b)?")
 _LUNAR = pattern(r"(?:农历|阴历|旧历|夏历)[^,。;\n]{0,8}$")
@@ -60,14 +61,26 @@ def written_days(folded: str) -> tuple[WrittenDay, ...]:
 
 
 def _found(folded: str) -> Iterator[WrittenDay]:
-    for match in _CHINESE.finditer(folded):
+    for match in _chinese(folded):
         year, told, month, day = match.groups()
         if not _is_lunar(folded, match) and _is_day(month, day):
             yield WrittenDay(*match.span(), _whole(year), _whole(month), int(day), _YEARS.get(told or ""))
+    if not any(month in folded for month in _MONTHS):
+        return
     for match in _DAY_FIRST.finditer(folded):
         yield from _english(match, match[1], match[2], match[3])
     for match in _MONTH_FIRST.finditer(folded):
         yield from _english(match, match[2], match[1], match[3])
+
+
+def _chinese(folded: str) -> Iterator[re.Match[str]]:
+    """What `_CHINESE` finds, looked for only before a 日 or 号 that follows a digit."""
+    end = 0
+    for mark in _DAY_MARK.finditer(folded):
+        match = _CHINESE.search(folded, max(end, mark.end() - _LONGEST), mark.end() + 1)
+        if match and match.end() == mark.end():
+            end = match.end()
+            yield match
 
 
 def _english(match: re.Match[str], day: str, month: str, year: str | None) -> Iterator[WrittenDay]:

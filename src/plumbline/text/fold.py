@@ -8,6 +8,7 @@ of the result knows where it came from. `fold_columns` does the same to whole co
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ class Folded:
     """`text` and, for each of its characters, the place in the original (`origin`; None: the same place)."""
 
     text: str
-    origin: tuple[int, ...] | None = None
+    origin: Sequence[int] | None = None
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where the folded characters [start, end) stand in the original."""

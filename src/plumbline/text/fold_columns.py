@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +34,12 @@ class FoldedColumn:
 
     def row(self, number: int) -> Folded:
         """One row as `fold` gives it."""
-        start, end = self.starts[number], self.ends[number]
-        text = self.points[start:end].tobytes().decode("utf-32-le")
-        return Folded(text, tuple(self.origin[start:end].tolist()))
+        start, end = int(self.starts[number]), int(self.ends[number])
+        return Folded(self._whole[start:end], self.origin.data[start:end])
+
+    @cached_property
+    def _whole(self) -> str:
+        return self.points.tobytes().decode("utf-32-le")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +27,7 @@ class Sifted:
     """Rows of a column. `wanted`: a bit for each check in the sieve's order; `scores`: per mille, a column a model.
 
     `places` and `numbers` are the occurrences of the lexicons' `literals`, by place in the column; those of row i are
-    [firsts[i], firsts[i + 1]).
+    [firsts[i], firsts[i + 1]). Ask for those of a row when it is settled which rows are wanted.
     """
 
     column: FoldedColumn
@@ -34,18 +36,31 @@ class Sifted:
     models: tuple[str, ...]
     places: Rows
     numbers: Rows
-    firsts: list[int]
+    firsts: Rows
     literals: tuple[str, ...]
 
     def score_of(self, row: int) -> dict[str, int]:
         """The row's score by model."""
-        return dict(zip(self.models, self.scores[row].tolist(), strict=True))
+        return dict(zip(self.models, self._listed_scores[row], strict=True))
 
     def found_in(self, row: int) -> list[tuple[str, int]]:
         """The lexicons' literals that occur in a row, with their places in its folded text."""
-        start, first, last = int(self.column.starts[row]), self.firsts[row], self.firsts[row + 1]
-        numbers, places = self.numbers[first:last].tolist(), self.places[first:last].tolist()
-        return [(self.literals[number], place - start) for number, place in zip(numbers, places, strict=True)]
+        found, firsts = self._occurrences
+        return found[firsts[row] : firsts[row + 1]]
+
+    @cached_property
+    def _listed_scores(self) -> list[list[int]]:
+        return cast("list[list[int]]", self.scores.tolist())
+
+    @cached_property
+    def _occurrences(self) -> tuple[list[tuple[str, int]], list[int]]:
+        """Those of the wanted rows, one row after the other, and where each row's begin."""
+        looked_at = np.repeat(self.wanted > 0, np.diff(self.firsts))
+        sizes = np.where(self.wanted > 0, np.diff(self.firsts), 0)
+        places, numbers = self.places[looked_at], self.numbers[looked_at].tolist()
+        inside = (places - np.repeat(self.column.starts, sizes)).tolist()
+        found = [(self.literals[number], place) for number, place in zip(numbers, inside, strict=True)]
+        return found, np.append(0, np.cumsum(sizes)).tolist()
 
     def languages(self) -> npt.NDArray[np.uint8]:
         """0 Chinese, 1 English, 2 other: by letters of the folded text, a Han character counting as four."""
@@ -95,7 +110,7 @@ class Sieve:
         kept = self._lexical[literals]
         places, literals = places[kept], literals[kept]
         order = np.argsort(places, kind="stable")
-        firsts = np.append(np.searchsorted(places[order], column.starts), len(places)).tolist()
+        firsts = np.append(np.searchsorted(places[order], column.starts), len(places))
         return Sifted(
             column, wanted, scores, self.models, places[order], literals[order], firsts, self.literals.literals
         )

@@ -159,15 +159,15 @@ class SlipIndex:
             if whole_word(folded, at, end) and not self._is_right(folded, at, end):
                 yield Slip(at, end, anchor.literal, anchor.name, "listed", sure=True)
             return
-        if not _may_slip(folded, at, end, anchor):
-            return
         size = len(anchor.name)
+        start = end - size if anchor.before is None else at - anchor.before
+        if folded.startswith(anchor.name, max(0, start)) or not _may_slip(folded, at, end, anchor):
+            return
         spans = [
             (end - length, end) if anchor.before is None else (at - anchor.before, at - anchor.before + length)
             for length in (size - 1, size, size + 1)
         ]
-        if not folded.startswith(anchor.name, max(0, spans[1][0])):
-            yield from (slip for span in spans if span[0] >= 0 for slip in self._slip(folded, *span, anchor.name))
+        yield from (slip for span in spans if span[0] >= 0 for slip in self._slip(folded, *span, anchor.name))
 
     def _slip(self, folded: str, start: int, end: int, name: str) -> Iterator[Slip]:
         change = edit(name, folded[start:end])

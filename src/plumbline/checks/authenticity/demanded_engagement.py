@@ -40,6 +40,8 @@ PRESSES = {
     "tied": ("tied",),
     "number": ("number",),
 }
+SET_PHRASES = {"condition", "app_condition", "proof", "duty", "vote", "quota", "urged", "prize_draw"}
+ACTS = ("act", "install")
 
 _ACTION = pattern(
     r"关注|点赞|转发|集赞|投票|投\d|下载|安装|分享|助力|评论|留言|加粉|涨粉|增粉|吸粉|粉丝|在看|转评赞"
@@ -81,6 +83,8 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """The gravest demand of a text, one flag for all its marks."""
+    if not _may_demand({hit.group for hit in reading.hits("engagement")}):
+        return
     for variant, judge in (
         ("condition", _condition),
         ("vote", _vote),
@@ -96,6 +100,14 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
         if variant == "urged" and (pressed := _pressed(reading, params.reach)):
             yield _flag(reading, *pressed, params.reach)
             return
+
+
+def _may_demand(groups: set[str]) -> bool:
+    """Whether a set phrase stands in the text, or an act and what may press for it (`_is_demand`)."""
+    if groups & SET_PHRASES:
+        return True
+    pressing = sum(not groups.isdisjoint(names) for names in PRESSES.values())
+    return not groups.isdisjoint(ACTS) and (pressing > 1 or not groups.isdisjoint(PRESSES["tied"]))
 
 
 def _flag(reading: Reading, variant: str, found: dict[Hit, str], reach: int) -> Flag:
@@ -189,7 +201,7 @@ def _urged(reading: Reading, reach: int) -> dict[Hit, str]:
 
 def _pressed(reading: Reading, reach: int) -> tuple[str, dict[Hit, str]] | None:
     """The first act of engagement under pressure: which variant, and what presses."""
-    for act in (*_own(reading, "act"), *_own(reading, "install")):
+    for act in (hit for group in ACTS for hit in _own(reading, group)):
         said = reading.folded[act.start : act.end]
         if _ATTENTION.search(said) or any(_is_beside(reading, act, group) for group in ("mild", "safety", "election")):
             continue

@@ -38,6 +38,8 @@ SHARED = ("phone", "handle")
 PLAIN_KINDS = {"phone": ("training", "goods"), "handle": ("goods", "medical", "beauty")}
 FOREIGN = ("quote", "title", "reported")
 GOODS = (*KINDS, "wares")
+SPOKEN = {"pitch", "lure"}
+SECOND_KEYS = {*KINDS, "token", "offer", "merchant_draw", "evasive"}
 CALLS = (*PRIVATE, "buy", "phone", "referral", "realty", "selling")
 ENOUGH = 3
 """Weight that makes an advert: two for a plain pitch, one for each lure or further pitch, for goods, price and call."""
@@ -67,6 +69,8 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """At most one flag: the call and what it sells."""
+    if not _may_sell({hit.group for hit in reading.hits("advert")}):
+        return
     said = [hit for group in (*PRIVATE, *WEAK) for hit in _own(reading, group)[:MOST]]
     calls = [hit for hit in said if not _excused(reading, hit)]
     private = [hit for hit in calls if hit.group in PRIVATE]
@@ -77,6 +81,11 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
     toned = next((tones for hit in _spoken(reading)[:MOST] if (tones := _tones(reading, hit, params.reach))), None)
     if toned is not None:
         yield _toned(reading, toned)
+
+
+def _may_sell(groups: set[str]) -> bool:
+    """Whether a seller's phrase stands in the text, or a call and any second key."""
+    return bool(groups & SPOKEN) or (not groups.isdisjoint((*PRIVATE, *WEAK)) and bool(groups & SECOND_KEYS))
 
 
 def _paired(reading: Reading, call: Hit, key: Hit) -> Flag:

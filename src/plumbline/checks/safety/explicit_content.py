@@ -55,7 +55,7 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """One flag for each kind that is offered."""
     for kind in VARIANTS:
         hits = _own(reading, kind)
-        ways = _ways(reading, kind, hits, params.reach)
+        ways = _ways(reading, kind, hits, params.reach) if hits else []
         if hits and (ways or kind == "giveaway" or (kind not in CONTRABAND and _different(reading, hits) > 1)):
             yield from _flag(reading, kind, hits, ways)
 

@@ -37,7 +37,7 @@ from plumbline.provenance.ageing import (
 )
 from plumbline.provenance.keyed import keyed
 from plumbline.provenance.passages import passages
-from plumbline.provenance.past_events import LEXICON, PastEvent, past_events
+from plumbline.provenance.past_events import LEXICON, PastEvent, may_tell_of_past, past_events
 from plumbline.text.reading import Reading
 
 KIND = "post_check"
@@ -87,18 +87,22 @@ def wants(_params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """At most one flag: the earliest text that is repeated, else the date that lies furthest back."""
-    if reading.is_answer or not reading.utterance.said_on or any(reading.hits(LEXICON, group) for group in EXCUSED):
+    if reading.is_answer or not reading.utterance.said_on:
         return
     said_on = date.fromisoformat(reading.utterance.said_on)
+    if not reading.origins and not may_tell_of_past(reading, said_on, params.past_days):
+        return  # the lexicon costs far more than a look at the dates
+    if any(reading.hits(LEXICON, group) for group in EXCUSED):
+        return
     flag = _repeated(reading, said_on, params) or _past(reading, said_on, params)
     if flag:
         yield flag
 
 
 def _repeated(reading: Reading, said_on: date, params: Params) -> Flag | None:
-    if len(keyed(reading.text).key) < params.letters or names_a_series(reading):
-        return None
     held = [origin for origin in reading.origins if origin.cover_pm >= params.cover_pm and origin.published_on]
+    if not any(map(_counts, held)) or len(keyed(reading.text).key) < params.letters or names_a_series(reading):
+        return None
     if is_recurring(reading, held, said_on, params.recurring_pm, params.recurring_days):
         return None
     urgent = bool(reading.hits(LEXICON, "urgent"))

@@ -20,7 +20,7 @@ from plumbline.addresses.spellings import OWNED, SHORTENERS
 from plumbline.domain.provenance import FLEET, OWN, Credit, Origin, Sources
 from plumbline.domain.vocabulary import Reason
 from plumbline.domain.wording import Flag, Wants
-from plumbline.provenance.credit_names import is_medium, is_organ, plain
+from plumbline.provenance.credit_names import is_medium, is_organ, may_be_private, plain
 from plumbline.provenance.credits import credits
 from plumbline.provenance.domains import is_address
 from plumbline.provenance.passages import passages
@@ -106,7 +106,7 @@ def wants(params: Params) -> Wants:
 
 def find(reading: Reading, params: Params) -> Iterable[Flag]:
     """One flag for each source that is named and not recognised; else one for the text in which the post stands."""
-    if reading.is_answer or _is_reply(reading):
+    if reading.is_answer or _is_reply(reading) or not (_given(reading.sources) or _may_be_personal(reading)):
         return []
     known = [(credit, _kind(reading, credit)) for credit in reading.kept(credits)]
     beside = any(kind in _GOOD for _, kind in known)
@@ -116,6 +116,12 @@ def find(reading: Reading, params: Params) -> Iterable[Flag]:
     if flags or beside:
         return flags
     return list(_matched(reading, params))
+
+
+def _may_be_personal(reading: Reading) -> bool:
+    """Without lists nothing but a private person's account or hearsay counts, and most texts hold no word of those."""
+    said = reading.utterance
+    return any(map(may_be_private, map(plain, (said.text, said.quoted_source, said.source_name))))
 
 
 def _kind(reading: Reading, credit: Credit) -> str | None:
@@ -207,9 +213,10 @@ def _is_foreign(reading: Reading, credit: Credit) -> bool:
 def _is_reply(reading: Reading) -> bool:
     """Whether a repost speaks to the citizen whose words it passes on, rather than passing on news."""
     said = reading.utterance
+    if said.kind != "repost" and "//@" not in said.text:
+        return False
     own = plain(said.text).partition("//@")[0]
-    passes_on = said.kind == "repost" or "//@" in said.text
-    return passes_on and len(own) <= 2 * _NEAR and _ADDRESSED.search(own) is not None
+    return len(own) <= 2 * _NEAR and _ADDRESSED.search(own) is not None
 
 
 def _near(reading: Reading, credit: Credit) -> bool:
