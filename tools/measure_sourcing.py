@@ -189,7 +189,7 @@ def _covers(posts: pl.DataFrame, known: pl.DataFrame | None) -> list[int]:
             reference = reference.with_posts([posts.with_columns(kind=pl.lit("post"), name=pl.lit(""))])
         opened = reference.opened(load("cn-2019"))
         keys = list(posts.select("account_id", "post_id").iter_rows())
-        origins = opened.origins(posts["text"].to_list(), posts["posted_at"].to_list(), keys)
+        origins = opened.origins(posts["text"].to_list(), posts["posted_at"].dt.timestamp("us").to_list(), keys)
         return [found[0].cover_pm for found in origins if found]
 
 
