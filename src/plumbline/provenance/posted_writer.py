@@ -52,16 +52,18 @@ def write(frames: Iterable[pl.DataFrame], folder: Path) -> None:
     folder.mkdir(parents=True)
     outputs = {kind: Output(folder / kind) for kind in ("rows", "strings", "texts", "letters")}
     gathering = Gathering(folder / "aside")
-    published, identities, count = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], 0
+    published, identities = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    count = total = 0
     for frame, identity, column, prints in ahead(_prepared, slices(frames, ROWS)):
         outputs["rows"].write(_rows(frame, column, outputs))
         gathering.add(prints.hashes, prints.rows + count)
         published.append(frame["published_at"].to_numpy())
         identities.append(identity)
         count += frame.height
+        total += len(prints.hashes)
     for output in outputs.values():
         output.close()
-    _finish(folder, gathering, np.concatenate(published), np.concatenate(identities))
+    _finish(folder, gathering, total, np.concatenate(published), np.concatenate(identities))
 
 
 def prints_of(column: Letters, accounts: Hashes) -> Prints:
@@ -107,7 +109,7 @@ def _rows(frame: pl.DataFrame, column: Letters, outputs: dict[str, Output]) -> n
     return rows
 
 
-def _finish(folder: Path, gathering: Gathering, published: Ints, identities: Hashes) -> None:
+def _finish(folder: Path, gathering: Gathering, total: int, published: Ints, identities: Hashes) -> None:
     """Number the posts by time (then by name, as a hash), and write what is looked up by that number."""
     order = np.lexsort((identities, published))
     numbers = np.empty(len(order), np.int64)
@@ -116,12 +118,12 @@ def _finish(folder: Path, gathering: Gathering, published: Ints, identities: Has
     for name, content in columns.items():
         with Output(folder / name) as output:
             output.write(np.ascontiguousarray(content))
-    _write_prints(folder, gathering, numbers)
+    _write_prints(folder, gathering, numbers, total)
 
 
-def _write_prints(folder: Path, gathering: Gathering, numbers: Ints) -> None:
+def _write_prints(folder: Path, gathering: Gathering, numbers: Ints, total: int) -> None:
     """The fingerprints in order with their holders, the first `HOLDERS` of each, and where each bucket begins."""
-    bits = directory_bits(len(numbers))
+    bits = directory_bits(total)
     shift = np.uint64(HASH_BITS + NUMBER_BITS - bits)
     sizes = np.zeros(1 << bits, np.uint32)
     try:
@@ -139,9 +141,9 @@ def _write_prints(folder: Path, gathering: Gathering, numbers: Ints) -> None:
         output.write(np.append(0, np.cumsum(sizes, dtype=np.int64)).astype("<u4"))
 
 
-def directory_bits(posts: int) -> int:
+def directory_bits(prints: int) -> int:
     """Bits of a fingerprint that choose its bucket: about four fingerprints a bucket."""
-    return min(HASH_BITS, max(4, posts.bit_length() + 1))
+    return min(HASH_BITS, max(4, prints.bit_length() - 2))
 
 
 def _joined(column: pl.Series) -> bytes:
