@@ -6,7 +6,7 @@ RUN := $(BIN)/plumbline
 REAL := $(or $(PLUMBLINE_DATA),../shared/data)/main_job_official_weibo/posts.csv.gz
 POSTS := $(if $(wildcard $(REAL)),--posts $(REAL))
 
-.PHONY: help install demo test lint docs evaluate e2e train compile bench screenshots audit clean
+.PHONY: help install demo test lint docs evaluate e2e train compile bench screenshots audit bundle clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,13 +43,14 @@ lint: $(VENV)/.installed-dev  ## style, types, storeys
 docs: $(VENV)/.installed-dev  ## renew the generated pages
 	@$(BIN)/python tools/generate_docs.py
 
-evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing,numbers,media}.md
+evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measured/{main-job,quality,credits,sourcing,numbers,media,abroad}.md
 	@$(BIN)/python tools/measure_real.py
 	@$(BIN)/python tools/measure_quality.py
 	@$(BIN)/python tools/measure_credits.py
 	@$(BIN)/python tools/measure_sourcing.py
 	@$(BIN)/python tools/measure_numbers.py --write
 	@$(BIN)/python tools/measure_media.py
+	@$(BIN)/python tools/measure_abroad.py
 
 e2e: $(VENV)/.installed-dev  ## collect from a real Bluesky server, write docs/measured/e2e.md
 	@sh tools/e2e.sh $(BIN)
@@ -60,8 +61,9 @@ train: $(VENV)/.installed-measure  ## train the models again from the real data:
 compile: $(VENV)/.installed-dev  ## renew what the draft check reads in place of YAML
 	@$(BIN)/python tools/compile_data.py
 
-bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,words-speed,sources,numbers-speed,portal-speed,desk-speed}.md
+bench: $(VENV)/.installed-measure  ## measure speed and memory, write docs/measured/{speed,nation,words-speed,sources,numbers-speed,portal-speed,desk-speed}.md
 	@$(RUN) bench inspect --write docs/measured/speed.md
+	@$(RUN) bench nation --write docs/measured/nation.md
 	@$(RUN) bench words $(POSTS) --write docs/measured/words-speed.md
 	@$(RUN) bench sources $(POSTS) --write docs/measured/sources.md
 	@$(RUN) bench numbers --write docs/measured/numbers-speed.md
@@ -73,6 +75,9 @@ screenshots: $(VENV)/.installed-dev  ## pictures of the office for the docs, doc
 
 audit: $(VENV)/.installed-dev  ## known faults in dependencies
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+bundle: $(VENV)/.installed-dev  ## everything for an installation without network, dist/plumbline-….tar
+	@sh tools/bundle.sh $(BIN)/python
 
 clean:  ## remove what was built
 	@rm -rf $(VENV) demo plumbline-run bench-data dist build

@@ -12,8 +12,8 @@ from plumbline.rulebook.load import load, shipped
 from plumbline.rulebook.sentences import citation, message, reason, remedy
 
 
-def finding(check: str, variant: str | None = None, **facts: Any) -> Finding:
-    book = load("cn-2019")
+def finding(check: str, variant: str | None = None, /, rulebook: str = "cn-2019", **facts: Any) -> Finding:
+    book = load(rulebook)
     return Finding(
         finding_id="f", account_id="weibo:1", post_id=None, check=check, clause=book.clause_id(check, variant),
         variant=variant, severity="veto", confidence="high", reader="inspector", facts=facts, evidence=(), status="new",
@@ -73,7 +73,7 @@ def test_every_sentence_of_every_rule_can_be_said(name: str, lang: str) -> None:
     for check, rule in book.rules.items():
         facts = dict.fromkeys(get_type_hints(discover()[check].Facts), "2026-03-01")
         for variant in (None, *rule.variants):
-            found = finding(check, variant, **facts)
+            found = finding(check, variant, rulebook=name, **facts)
             assert not set("{}") & set(message(book, found, lang) + remedy(book, found, lang))
 
 

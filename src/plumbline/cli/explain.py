@@ -6,6 +6,7 @@ from typing import Any
 
 from plumbline.checks import discover
 from plumbline.cli import explain_text
+from plumbline.cli.rulebook import elsewhere
 from plumbline.cli.words import printed, say
 from plumbline.domain.errors import UsageError
 from plumbline.domain.vocabulary import ALL_CHECKS
@@ -46,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
         near = difflib.get_close_matches(args.name, known, n=3, cutoff=0.4)
         raise UsageError(
             f"no check or clause is called '{args.name}'",
-            remedy=f"did you mean {' or '.join(near)}?" if near else "plumbline rulebook list shows all names",
+            remedy=elsewhere(args.name)
+            or (f"did you mean {' or '.join(near)}?" if near else "plumbline rulebook list shows all names"),
         )
     for line in lines:
         printed(line)

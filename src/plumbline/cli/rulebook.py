@@ -142,8 +142,14 @@ def _show(args: argparse.Namespace) -> int:
     raise UsageError(
         f"no clause, rule or book is called '{args.name}'",
         f"rulebook {book.book.name}",
-        f"did you mean {' or '.join(near)}?" if near else "plumbline rulebook list shows all names",
+        elsewhere(args.name) or (f"did you mean {' or '.join(near)}?" if near else "plumbline rulebook list shows all"),
     )
+
+
+def elsewhere(name: str) -> str:
+    """Which shipped book a name stands in, as advice; empty where none has it."""
+    books = [book for book in shipped() if name in load(book).clauses or name in load(book).rules]
+    return f"it stands in {books[0]}: add --rulebook {books[0]}" if books else ""
 
 
 def _coverage(args: argparse.Namespace) -> int:

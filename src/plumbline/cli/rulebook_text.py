@@ -6,7 +6,7 @@ from typing import Any
 
 from plumbline.cli.columns import aligned
 from plumbline.cli.words import say, tinted
-from plumbline.domain.vocabulary import ClauseStatus, Severity
+from plumbline.domain.vocabulary import ClauseStatus, Severity, Sure
 from plumbline.reports.words import READER, SEVERITY
 from plumbline.rulebook import coverage as covering
 from plumbline.rulebook.diff import Difference
@@ -47,10 +47,11 @@ def clauses(book: Rulebook, lang: str) -> Iterator[str]:
 def book(book: Rulebook, lang: str) -> Iterator[str]:
     """The head of a book, its instruments, and every rule with its thresholds."""
     yield f"{tinted(book.book.name, 'bold')} {book.book.title.of(lang)}"
+    fails = ", ".join(_severity(value, lang) for value in book.book.fail_severities)
     yield from _facts(
         (say(lang, "extends", "继承"), book.book.extends or "-"),
         (say(lang, "working days", "工作日历"), book.book.calendar),
-        (say(lang, "fails by", "判定不合格"), ", ".join(_severity(value, lang) for value in book.book.fail_severities)),
+        (say(lang, "fails by", "判定不合格"), fails or "-"),
         ("sha256", book.sha256),
     )
     yield ""
@@ -124,7 +125,8 @@ def coverage(book: Rulebook, found: covering.Coverage, lang: str) -> Iterator[st
     rows = [head]
     for name, counts in found.counts.items():
         item = book.instruments[name]
-        rows.append([item.number or item.title.of(lang), *_counts(counts)])
+        sure = item.number if item.number_sure != Sure.C else ""
+        rows.append([sure or item.title.of(lang), *_counts(counts)])
     yield from aligned([*rows, [say(lang, "TOTAL", "合计"), *_counts(found.total)]])
     yield ""
     covered = [item for item in found.clauses if item.checks]

@@ -52,6 +52,11 @@ def _accounts(inspection: Inspection, found: list[Finding], lang: str) -> Iterat
 
 def _limits(inspection: Inspection, lang: str) -> Iterator[str]:
     run = inspection.run
+    if inspection.book.fails_nobody():
+        yield say(
+            lang, "note: no rule of this rulebook fails an account; read the findings",
+            "说明：本规则集没有判定不合格的规则，请看问题清单",
+        )  # fmt: skip
     if run["coverage"]["assumed_complete"]:
         yield say(
             lang, "note: no coverage table: the dossier is taken as complete", "说明：无采集覆盖表，视资料包为完整"

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from plumbline.domain.calendar import Calendar
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, FINDING_COLUMNS
 from plumbline.domain.tables import TABLES
 
@@ -212,6 +213,7 @@ class Shard:
     kind, automatic) and may hold posts of other shards: look up the few that a check has found, for evidence, and never
     read it as a whole.
     `given` holds every table and `table.column` that the dossier really has: an absent column is all null in the frame.
+    `calendar` says which days are worked; None: China's.
     """
 
     as_of: datetime
@@ -219,6 +221,7 @@ class Shard:
     tables: Mapping[str, pl.DataFrame]
     posts: pl.LazyFrame
     given: frozenset[str] = field(default_factory=frozenset)
+    calendar: Calendar | None = None
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from plumbline.checks import discover
+from plumbline.domain.calendar import Calendar
 from plumbline.domain.check import Detection
 from plumbline.domain.errors import PlumblineError
 from plumbline.domain.finding import Abstention, Evidence, Failure, Finding, finding_id, plain
@@ -19,7 +20,8 @@ def findings(check: str, found: Detection, book: Rulebook, today: date) -> list[
     """The findings of one check, with severity, clause and date to mend from the book; status is `new`."""
     names = fact_names(discover()[check])
     variants = found.findings["variant"].unique().to_list()
-    due = {variant: _mend_by(today, book.days_to_mend(check, variant)) for variant in variants}
+    calendar = book.working_days()
+    due = {variant: _mend_by(today, book.days_to_mend(check, variant), calendar) for variant in variants}
     fails = {variant: book.can_fail(check, variant) for variant in variants}
     out = []
     for row in found.findings.iter_rows(named=True):
@@ -66,10 +68,10 @@ def failed_everywhere(failures: Iterable[Failure], accounts: Iterable[str]) -> l
     return [Abstention(account, name, Reason.CHECK_FAILED) for name in names for account in accounts]
 
 
-def _mend_by(today: date, days: int | None) -> str | None:
+def _mend_by(today: date, days: int | None, calendar: Calendar | None) -> str | None:
     if days is None:
         return None
     try:
-        return add_working_days(today, days).isoformat()
+        return add_working_days(today, days, calendar).isoformat()
     except PlumblineError:  # the calendar of that year is not out yet: the report gives the number of days instead
         return None

@@ -42,7 +42,8 @@ class Unit:
         frames = {name: _frame(table) for name, table in self.tables.items()}
         edges = frames.pop(_EDGES)
         posts = pl.scan_parquet(list(self.posts), glob=False).select(COLUMNS) if self.posts else edges.lazy()
-        shard = Shard(as_of=self.as_of, timezone=self.timezone, tables=frames, posts=posts, given=self.given)
+        calendar = self.book.working_days()
+        shard = Shard(self.as_of, self.timezone, frames, posts, self.given, calendar)
         return judge(shard, self.book, self.checks)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from plumbline.domain.judgement import Finding
 from plumbline.domain.vocabulary import Severity, Sure
 from plumbline.reports.letter import Letter
-from plumbline.reports.notes import moment
+from plumbline.reports.notes import moment, without_verdicts
 from plumbline.reports.register import Entry
 from plumbline.reports.report import Report
 from plumbline.reports.saying import spelled
@@ -53,12 +53,14 @@ def _basis(report: Report) -> str:
     """By which instruments, at which moment."""
     instruments = _instruments(report)
     if report.lang == "zh":
+        under = f"根据{'、'.join(instruments)}等规定，" if instruments else ""
         return (
-            f"根据{'、'.join(instruments)}等规定，按照{report.inspection.book.book.title.zh}，以{moment(report, 'zh')}"
+            f"{under}按照{report.inspection.book.book.title.zh}，以{moment(report, 'zh')}"
             "为监测时间点，对登记在册的政务新媒体进行了检查。现将有关情况通报如下。"
         )
+    under = f"Under {'; '.join(instruments)}, and by" if instruments else "By"
     return (
-        f"Under {'; '.join(instruments)}, and by the {report.inspection.book.book.title.en}, the registered accounts "
+        f"{under} the {report.inspection.book.book.title.en}, the registered accounts "
         f"were inspected as of {moment(report, 'en')}. The outcome is as follows."
     )
 
@@ -96,6 +98,8 @@ def _overall(report: Report, letter: Letter) -> None:
             f"{all_.failed} fail and {all_.unknown} are left without a conclusion for lack of data; "
             f"the pass rate is {all_.pass_rate}."
         )
+    for _, said in without_verdicts(report, report.lang):
+        letter.text(said)
     letter.text(_change(report))
     letter.lead("分平台情况如下：" if zh else "By platform:")
     letter.table(_platform_head(report.lang), [_platform_row(*named) for named in _platform_tallies(report)])

@@ -40,6 +40,7 @@ def moment(report: Report, lang: str) -> str:
 def cautions(report: Report, lang: str) -> Iterator[Note]:
     """What is missing, refused, rejected or crashed; nothing where all is well."""
     run = report.inspection.run
+    yield from without_verdicts(report, lang)
     yield _coverage(run, lang)
     if run.get("coverage", {}).get("text_not_read"):
         yield _not_read(run["coverage"], lang)
@@ -53,6 +54,16 @@ def cautions(report: Report, lang: str) -> Iterator[Note]:
         yield _pair(
             lang, "检查出错", f"{failure['check']}：{failure['error']}。其他检查照常进行。",
             "A check crashed", f"{failure['check']}: {failure['error']}. The others went on.",
+        )  # fmt: skip
+
+
+def without_verdicts(report: Report, lang: str) -> Iterator[Note]:
+    """That the rulebook fails nobody, where that is so."""
+    if report.inspection.book.fails_nobody():
+        yield _pair(
+            lang, "合格的含义", "所用规则集没有判定不合格的规则，“合格”只表示可以作出结论，请以问题清单为准。",
+            "What pass means", "No rule of this rulebook fails an account: “pass” only says that an answer could be "
+            "given. Read the list of problems.",
         )  # fmt: skip
 
 

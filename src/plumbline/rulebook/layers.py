@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError
 
 from plumbline.domain.errors import RulebookError
 
 HEAD = "book.yml"
-SECTIONS = ("instruments", "clauses", "rules", "lexicons", "sources")
+SECTIONS = ("instruments", "clauses", "rules", "lexicons", "sources", "calendars")
+
+
+class _Plain(SafeConstructor):
+    """YAML 1.2 as it is written: a day without quotation marks is text, and no object of its own."""
+
+
+_Plain.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
 @dataclass
@@ -79,7 +87,9 @@ def read_layer(folder: Path) -> Layer:
 def read_mapping(file: Path) -> dict[str, Any]:
     """A YAML 1.2 file whose top is a mapping; an empty file is an empty mapping."""
     try:
-        content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        yaml = YAML(typ="safe")
+        yaml.Constructor = _Plain
+        content = yaml.load(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RulebookError("no such file", str(file), "a rulebook is a folder with a book.yml") from None
     except (YAMLError, UnicodeDecodeError, OSError) as error:
@@ -114,4 +124,5 @@ def _place(file: Path, error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "problem", None) or error).splitlines()[0]
+    said = str(getattr(error, "problem", None) or error).splitlines()[0]
+    return f"{said}; a sentence with {{facts}}, a colon or a comma stands in quotation marks" if "'}'" in said else said

@@ -10,6 +10,7 @@ import polars as pl
 from plumbline.checks import discover
 from plumbline.domain.vocabulary import ALL_CHECKS, ClauseStatus, Severity, Sure
 from plumbline.rulebook.coverage import checks_by_clause, cited_by
+from plumbline.rulebook.lint_calendars import calendar_faults
 from plumbline.rulebook.lint_sources import source_faults
 from plumbline.rulebook.model import Clause, Parameter, Rule, Rulebook, Text
 from plumbline.rulebook.sentences import BUILT_IN, PLACEHOLDER
@@ -31,7 +32,8 @@ class Problem:
 def problems(book: Rulebook) -> tuple[Problem, ...]:
     """Every fault of a resolved book, sorted by path."""
     found = [*_texts(book), *_clauses(book), *_required(book)]
-    found += [Problem(path, what, fatal=fatal) for path, what, fatal in source_faults(book.sources)]
+    faults = (*source_faults(book.sources), *calendar_faults(book))
+    found += [Problem(path, what, fatal=fatal) for path, what, fatal in faults]
     for check, rule in book.rules.items():
         found += [*_names(book, check, rule), *_weights(book, check, rule), *_sources(book, check, rule)]
         if check in discover():
@@ -111,7 +113,11 @@ def _params(check: str, rule: Rule) -> Iterator[Problem]:
     for name in sorted(set(rule.params) - set(wanted)):
         yield Problem(f"rules/{check}/params/{name}", "the check has no such parameter", fatal=True)
     for name in sorted(name for name, needed in wanted.items() if needed and name not in rule.params):
-        yield Problem(f"rules/{check}/params/{name}", "the parameter is missing", fatal=True)
+        yield Problem(
+            f"rules/{check}/params/{name}",
+            f"the parameter is missing; plumbline explain {check} says what it sets",
+            fatal=True,
+        )
     for name, value in rule.values().items():
         if name in hints and not _fits(value, hints[name]):
             kind = getattr(hints[name], "__name__", str(hints[name]))
@@ -141,7 +147,7 @@ def _sentences(check: str, rule: Rule) -> Iterator[Problem]:
     module, path = discover()[check], f"rules/{check}"
     facts = {*BUILT_IN, *(field.name for field in fields(module.Facts))}
     for variant in sorted({*module.VARIANTS} - {*rule.variants}):
-        yield Problem(f"{path}/variants", f"the check's variant {variant!r} has no sentence", fatal=True)
+        yield Problem(f"{path}/variants", f"the check's variant {variant!r} has no sentence (a message)", fatal=True)
     for variant in sorted({*rule.variants} - {*module.VARIANTS}):
         yield Problem(f"{path}/variants/{variant}", "the check has no such variant")
     messages = {f"{path}/message": rule.message} | {
@@ -161,7 +167,7 @@ def _placeholders(sentence: str, facts: set[str], path: str) -> Iterator[Problem
 
 def _required(book: Rulebook) -> Iterator[Problem]:
     """A required clause needs an enabled required rule, and a required rule a required clause."""
-    firm = {rule.clause for rule in book.rules.values() if rule.required and rule.enabled}
+    firm = {clause for rule in book.rules.values() if rule.required and rule.enabled for clause in cited_by(rule)}
     for name, clause in book.clauses.items():
         if clause.required and name not in firm:
             yield Problem(f"clauses/{name}/required", "required, but no enabled rule under it is")
@@ -171,11 +177,11 @@ def _required(book: Rulebook) -> Iterator[Problem]:
 
 
 def _texts(book: Rulebook) -> Iterator[Problem]:
-    """Both languages say something, and the Chinese is Chinese."""
+    """Every text says something, and the Chinese, where it is not the English, is Chinese."""
     for path, text in _walk(book, ""):
         if not text.zh.strip() or not text.en.strip():
-            yield Problem(path, "empty in one language")
-        elif not _CHINESE.search(text.zh):
+            yield Problem(path, "empty")
+        elif text.zh != text.en and not _CHINESE.search(text.zh):
             yield Problem(f"{path}/zh", "no Chinese character in the Chinese sentence")
 
 

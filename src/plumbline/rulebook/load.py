@@ -10,10 +10,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from plumbline.checks import discover
 from plumbline.domain.errors import RulebookError
 from plumbline.rulebook.layers import HEAD, Layer, read_layer
 from plumbline.rulebook.lint import problems
-from plumbline.rulebook.model import Book, Clause, Instrument, LexiconChange, Rule, Rulebook, SourceEntry
+from plumbline.rulebook.model import (
+    Book,
+    CalendarEntry,
+    Clause,
+    Instrument,
+    LexiconChange,
+    Rule,
+    Rulebook,
+    SourceEntry,
+)
 
 SHIPPED = Path(__file__).resolve().parents[1] / "rulebooks"
 T = TypeVar("T")
@@ -102,6 +112,7 @@ def _build(layer: Layer) -> Rulebook:
         rules=_entries(layer, "rules", Rule),
         lexicons=_entries(layer, "lexicons", dict[str, LexiconChange]),
         sources=_entries(layer, "sources", SourceEntry),
+        calendars=_entries(layer, "calendars", CalendarEntry) or msgspec.UNSET,
         origins=layer.origins,
     )
     return msgspec.structs.replace(book, sha256=digest(book))
@@ -121,5 +132,13 @@ def _convert(layer: Layer, path: str, value: object, kind: type[T]) -> T:
         raise RulebookError(
             message,
             f"{layer.file_of(full)}: {full}",
-            "the shipped books show how it is written: plumbline rulebook show cn-2019",
+            f"docs/rulebook.md names the fields; a whole one: plumbline rulebook show {_example(path)} --json",
         ) from None
+
+
+def _example(path: str) -> str:
+    """Something of the same sort in a shipped book."""
+    section, _, name = path.partition("/")
+    if section == "rules":
+        return name if name in discover() else "activity.stale_account"
+    return "CN19-V2a" if section == "clauses" else "us-federal"

@@ -1,17 +1,26 @@
 """The shape of a rulebook: instruments, their clauses, and the rules that tie a check to a clause."""
 
-from typing import Any, Literal
+from datetime import date
+from typing import Any, Literal, get_args
 
 import msgspec
 
+from plumbline.domain.calendar import Calendar
 from plumbline.domain.vocabulary import ClauseStatus, Reader, Severity, Sure
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence in both languages."""
+    """A sentence in both languages. Where one is left out, the other stands for it: not every country writes both."""
 
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the language that is there speak for the one that is not."""
+        if not self.zh:
+            msgspec.structs.force_setattr(self, "zh", self.en)
+        if not self.en:
+            msgspec.structs.force_setattr(self, "en", self.zh)
 
     def of(self, lang: str) -> str:
         """The sentence in `lang` (``zh`` or ``en``)."""
@@ -143,6 +152,26 @@ class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: bool = False
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+CHINA = "cn"
+"""The calendar that needs no entry: China's comes from a library that follows the yearly holiday notices."""
+
+
+class CalendarEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Working days as data: the days off (ISO, with their names), known from `since` to `until`, both inclusive.
+
+    `worked` are days of the weekend that are worked in exchange. `reason` says by whose order offices rest.
+    """
+
+    since: date
+    until: date
+    reason: Text
+    weekend: tuple[Weekday, ...] = ("saturday", "sunday")
+    days_off: dict[str, str] = {}
+    worked: dict[str, str] = {}
+
+
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The head of a rulebook. `calendar` names the working-day calendar; `fail_severities` can fail an account."""
 
@@ -154,7 +183,10 @@ class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole book with everything it inherits. `origins` maps a value's path to the file that set it last."""
+    """A whole book with everything it inherits. `origins` maps a value's path to the file that set it last.
+
+    `calendars` is unset in a book that has none, so that its digest is what it was before there were any.
+    """
 
     book: Book
     instruments: dict[str, Instrument]
@@ -162,8 +194,25 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, Rule]
     lexicons: dict[str, dict[str, LexiconChange]] = {}
     sources: dict[str, SourceEntry] = {}
+    calendars: dict[str, CalendarEntry] | msgspec.UnsetType = msgspec.UNSET
     origins: dict[str, str] = {}
     sha256: str = ""
+
+    def working_days(self) -> Calendar | None:
+        """The calendar that the head of the book names; None: China's."""
+        name, entries = self.book.calendar, self.calendars
+        if name == CHINA or entries is msgspec.UNSET:
+            return None
+        entry = entries[name]
+        return Calendar(
+            name=name,
+            first=entry.since,
+            last=entry.until,
+            weekend=frozenset(WEEKDAYS.index(day) for day in entry.weekend),
+            off=frozenset(map(date.fromisoformat, entry.days_off)),
+            worked=frozenset(map(date.fromisoformat, entry.worked)),
+            renew=f"add the days off of later years to calendars/{name} of the rulebook, and move its `until`",
+        )
 
     def severity(self, check: str, variant: str | None = None) -> Severity:
         """Severity of a finding of `check`."""
@@ -195,3 +244,8 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         clause = self.clauses[self.clause_id(check, variant)]
         values = (rule.sure, clause.sure, *(parameter.sure for parameter in rule.params.values()))
         return self.severity(check, variant) in self.book.fail_severities and Sure.C not in values
+
+    def fails_nobody(self) -> bool:
+        """Whether no finding of any enabled rule can fail an account: `pass` then says nothing."""
+        enabled = ((check, rule) for check, rule in self.rules.items() if rule.enabled)
+        return not any(self.can_fail(check, variant) for check, rule in enabled for variant in (None, *rule.variants))

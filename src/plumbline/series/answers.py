@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from plumbline.domain.calendar import Calendar
 from plumbline.domain.check import Shard
 from plumbline.domain.vocabulary import Reason
 from plumbline.series.receipts import canned
@@ -49,28 +50,29 @@ def with_state(messages: pl.DataFrame, *, patterns: Sequence[str], max_chars: in
     return known.with_columns(pl.col("canned").fill_null(value=False)).with_columns(state=state).drop("canned")
 
 
-def with_limit(messages: pl.DataFrame, limits: Mapping[str, int]) -> pl.DataFrame:
+def with_limit(messages: pl.DataFrame, limits: Mapping[str, int], calendar: Calendar | None = None) -> pl.DataFrame:
     """Add `limit` (Int64, working days) by the message's kind (absent: other) and `handed_on`.
 
     `handed_on` (Boolean): transferred within the limit; null where the calendar cannot tell.
     """
     limit = pl.col("kind").replace_strict(dict(limits), return_dtype=pl.Int64)
     owed = messages.with_columns(pl.col("kind").fill_null("other")).with_columns(limit=limit)
-    handed_on = ~exceeded(pl.col("transferred_on"))
+    handed_on = ~exceeded(pl.col("transferred_on"), calendar)
     return owed.with_columns(
         handed_on=pl.when(pl.col("transferred_on").is_null()).then(pl.lit(value=False)).otherwise(handed_on)
     )
 
 
-def elapsed(end: pl.Expr) -> pl.Expr:
+def elapsed(end: pl.Expr, calendar: Calendar | None = None) -> pl.Expr:
     """Working days (Int64) from the day after receipt to `end`; null where the calendar does not know them."""
-    return working_days_in(pl.col("received_on"), end)
+    return working_days_in(pl.col("received_on"), end, calendar)
 
 
-def exceeded(end: pl.Expr) -> pl.Expr:
+def exceeded(end: pl.Expr, calendar: Calendar | None = None) -> pl.Expr:
     """Whether `end` lies beyond the limit; null where the calendar cannot tell. Few natural days need none."""
     natural = (end - pl.col("received_on")).dt.total_days()
-    return pl.when(natural <= pl.col("limit")).then(pl.lit(value=False)).otherwise(elapsed(end) > pl.col("limit"))
+    beyond = elapsed(end, calendar) > pl.col("limit")
+    return pl.when(natural <= pl.col("limit")).then(pl.lit(value=False)).otherwise(beyond)
 
 
 def no_calendar(messages: pl.DataFrame, end: str) -> pl.DataFrame:

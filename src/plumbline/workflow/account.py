@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from plumbline.domain.calendar import Calendar
 from plumbline.rulebook.model import Text
 from plumbline.workflow.days import after_working_days
 from plumbline.workflow.graph import Graph, Step
@@ -81,9 +82,9 @@ KEEPER_CHECK_DAYS = 180
 """Our own proposal: administrators are verified twice a year."""
 
 
-def first_closing_day(notice_on: date, working_days: int) -> date:
+def first_closing_day(notice_on: date, working_days: int, calendar: Calendar | None = None) -> date:
     """The first day on which an announced account may be closed: the notice has stood for so many working days."""
-    return after_working_days(notice_on, working_days)
+    return after_working_days(notice_on, working_days, calendar)
 
 
 def first_reopening_day(closed_on: date, days: int) -> date:

@@ -2,25 +2,27 @@
 
 from datetime import date, timedelta
 
-from plumbline.series.working_days import LAST_DAY, CalendarUnknown, add_working_days, working_days_between
+from plumbline.domain.calendar import Calendar
+from plumbline.series.working_days import CalendarUnknown, add_working_days, china, working_days_between
 
 
-def after_working_days(day: date, n: int) -> date:
+def after_working_days(day: date, n: int, calendar: Calendar | None = None) -> date:
     """The `n`-th working day after `day`.
 
-    Beyond the years whose holidays are announced every Monday to Friday counts: such a deadline is provisional, and
-    `provisional` says so.
+    `calendar` says which days are worked; None: China's. Beyond the years whose holidays are announced every Monday to
+    Friday counts: such a deadline is provisional, and `provisional` says so.
     """
     try:
-        return add_working_days(day, n)
+        return add_working_days(day, n, calendar)
     except CalendarUnknown:
-        known = working_days_between(day, LAST_DAY) if day <= LAST_DAY else 0
-        return _weekdays(max(day, LAST_DAY), n - known)
+        found = calendar or china()
+        known = working_days_between(day, found.last, calendar) if found.first <= day <= found.last else 0
+        return _weekdays(max(day, found.last) if day >= found.first else day, n - known)
 
 
-def provisional(deadline: date) -> bool:
+def provisional(deadline: date, calendar: Calendar | None = None) -> bool:
     """Whether the holidays of the deadline's year are not known yet."""
-    return deadline > LAST_DAY
+    return deadline > (calendar or china()).last
 
 
 def _weekdays(day: date, n: int) -> date:

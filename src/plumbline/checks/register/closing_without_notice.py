@@ -1,9 +1,9 @@
 """An account that is being closed, or was, without telling the public, or (variant `short`) without telling it in time.
 
 Method: an account with status closing or closed must have a day of public notice. For a closed one the working days
-in (notice, closed] by China's calendar with its swapped holidays must reach `notice_working_days`; while it is
-still closing only a missing notice counts. Accounts closed before `since`, when the duty began, are left out. Days
-outside the calendar abstain, unless natural days or the known part already decide.
+in (notice, closed] by the rulebook's calendar must reach `notice_working_days`; while it is still closing only a
+missing notice counts. Accounts closed before `since`, when the duty began, are left out. Days outside the calendar
+abstain, unless natural days or the known part already decide.
 
 Blind spots: what the notice said, where it stood, and whether it stayed up; an account that vanished without its
 status being changed.
@@ -14,15 +14,18 @@ from datetime import date
 
 import polars as pl
 
+from plumbline.domain.calendar import Calendar
 from plumbline.domain.check import Detection, Shard, detection, evidence
 from plumbline.domain.vocabulary import Reason
-from plumbline.series.working_days import FIRST_DAY, LAST_DAY, working_days_in
+from plumbline.series.working_days import known_working_days_in, working_days_in
 
 KIND = "account_check"
 READS = ("accounts",)
 NEEDS = ("accounts",)
 REASONS = (Reason.NOT_COLLECTED, Reason.NO_CALENDAR)
 VARIANTS = ("short",)
+
+_NOTICE, _CLOSED = pl.col("notice_on"), pl.col("closed_on")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def find(shard: Shard, params: Params) -> Detection:
     )
     if not shard.has("accounts.notice_on"):
         return detection(abstentions=_abstentions(leaving, Reason.NOT_COLLECTED))
-    timed = leaving.with_columns(working_days=_notice()).with_columns(short=gone & _short(params.notice_working_days))
+    dated = leaving.with_columns(working_days=working_days_in(_NOTICE, _CLOSED, shard.calendar))
+    timed = dated.with_columns(short=gone & _short(params.notice_working_days, shard.calendar))
     silent, told = pl.col("notice_on").is_null(), pl.col("notice_on").is_not_null() & gone
     undated = timed.filter(told, pl.col("closed_on").is_null())
     unknown = timed.filter(told, pl.col("closed_on").is_not_null(), pl.col("short").is_null())
@@ -59,15 +63,10 @@ def find(shard: Shard, params: Params) -> Detection:
     return detection(_findings(timed.filter(silent | (told & pl.col("short")))), pl.concat(abstentions))
 
 
-def _notice() -> pl.Expr:
-    return working_days_in(pl.col("notice_on"), pl.col("closed_on"))
-
-
-def _short(needed: int) -> pl.Expr:
+def _short(needed: int, calendar: Calendar | None) -> pl.Expr:
     """Whether the notice was shorter than `needed` working days; null where that is not known."""
-    natural = (pl.col("closed_on") - pl.col("notice_on")).dt.total_days()
-    first, last = (pl.col(name).clip(FIRST_DAY, LAST_DAY) for name in ("notice_on", "closed_on"))
-    at_least = working_days_in(first, last)
+    natural = (_CLOSED - _NOTICE).dt.total_days()
+    at_least = known_working_days_in(_NOTICE, _CLOSED, calendar)
     decided = pl.when(natural < needed).then(pl.lit(value=True)).when(at_least >= needed).then(pl.lit(value=False))
     return decided.otherwise(pl.col("working_days") < needed)
 

@@ -1,7 +1,7 @@
 """An account that was not filed with the supervising unit, or (variant `late`) later than allowed after opening.
 
 Method: an account is filed when it has a filing day or a filing number. Working days are counted in (opened,
-filed], or (opened, today] while it is not filed, by China's calendar with its swapped holidays; within
+filed], or (opened, today] while it is not filed, by the rulebook's calendar; within
 `filing_working_days` all is well. For accounts opened before `since`, when the duty began, the clock of filing
 starts on that day and a late filing is not held against them. Days outside the calendar abstain, unless natural
 days or the known part already decide.
@@ -18,7 +18,7 @@ import polars as pl
 from plumbline.domain.check import Detection, Shard, detection, evidence
 from plumbline.domain.vocabulary import Confidence, Reason
 from plumbline.series.standing import judged
-from plumbline.series.working_days import FIRST_DAY, LAST_DAY, working_days_in
+from plumbline.series.working_days import known_working_days_in, working_days_in
 
 KIND = "account_check"
 READS = ("accounts",)
@@ -49,32 +49,32 @@ def find(shard: Shard, params: Params) -> Detection:
     accounts = judged(shard.table("accounts"))
     if not (shard.has("accounts.filed_on") or shard.has("accounts.filing_no")):
         return detection(abstentions=accounts.select("account_id", reason=pl.lit(Reason.NOT_COLLECTED.value)))
-    timed = _timed(accounts, shard.today, params)
+    timed = _timed(accounts, shard, params)
     unknown = timed.filter(pl.col("over").is_null(), pl.col("opened_on").is_not_null(), ~_settled(params))
     found = timed.filter(~_settled(params), pl.col("over") | (pl.col("opened_on").is_null() & ~pl.col("filed")))
     return detection(_findings(found), _abstentions(unknown))
 
 
-def _timed(accounts: pl.DataFrame, today: date, params: Params) -> pl.DataFrame:
+def _timed(accounts: pl.DataFrame, shard: Shard, params: Params) -> pl.DataFrame:
     """Add `filed`, `start` and `end` of the clock, `working_days` and `over` the limit (null: not known)."""
     number = pl.col("filing_no").str.strip_chars().fill_null("") != ""
     start, end = (
         pl.max_horizontal("opened_on", pl.lit(date.fromisoformat(params.since))),
-        pl.col("filed_on").fill_null(today),
+        pl.col("filed_on").fill_null(shard.today),
     )
     known = pl.col("opened_on").is_not_null()
     clocked = accounts.with_columns(
         filed=pl.col("filed_on").is_not_null() | number, start=pl.when(known).then(start), end=end
     )
-    return clocked.with_columns(working_days=working_days_in(pl.col("start"), pl.col("end"))).with_columns(
-        over=_over(params)
+    start, end = pl.col("start"), pl.col("end")
+    return clocked.with_columns(working_days=working_days_in(start, end, shard.calendar)).with_columns(
+        over=_over(params, known_working_days_in(start, end, shard.calendar))
     )
 
 
-def _over(params: Params) -> pl.Expr:
+def _over(params: Params, at_least: pl.Expr) -> pl.Expr:
     limit = params.filing_working_days
     natural = (pl.col("end") - pl.col("start")).dt.total_days()
-    at_least = working_days_in(pl.col("start").clip(FIRST_DAY, LAST_DAY), pl.col("end").clip(FIRST_DAY, LAST_DAY))
     decided = pl.when(natural <= limit).then(pl.lit(value=False)).when(at_least > limit).then(pl.lit(value=True))
     return decided.otherwise(pl.col("working_days") > limit)
 

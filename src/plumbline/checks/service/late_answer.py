@@ -1,9 +1,9 @@
 """A message that was answered, but later than the working days allowed for its kind.
 
-Method: counts working days in (day received, day answered] by China's calendar with its swapped holidays, against
-the limit for the kind of message (unknown kind: `other_days`). Only real answers count: neither automatic nor a
-formula. An answer dated before its message counts as given at once. A message that was transferred within the limit
-was no longer this account's to answer, and is left out.
+Method: counts working days in (day received, day answered] by the rulebook's calendar (China's, with its swapped
+holidays, in the Chinese books), against the limit for the kind of message (unknown kind: `other_days`). Only real
+answers count: neither automatic nor a formula. An answer dated before its message counts as given at once. A message
+that was transferred within the limit was no longer this account's to answer, and is left out.
 
 Blind spots: an interim notice that was replaced by the final answer shows only the latter; a longer limit that was
 agreed (record an exception).
@@ -54,8 +54,9 @@ def find(shard: Shard, params: Params) -> Detection:
     messages = with_state(
         messages_of_judged(shard), patterns=params.canned_patterns, max_chars=params.canned_max_chars
     ).filter(pl.col("state") == "real")
-    answered = with_limit(messages, _limits(params)).with_columns(
-        late=exceeded(pl.col("answered_on")) & ~pl.col("handed_on"), working_days=elapsed(pl.col("answered_on"))
+    end, calendar = pl.col("answered_on"), shard.calendar
+    answered = with_limit(messages, _limits(params), calendar).with_columns(
+        late=exceeded(end, calendar) & ~pl.col("handed_on"), working_days=elapsed(end, calendar)
     )
     unknown = no_calendar(answered.filter(pl.col("late").is_null()), "answered_on")
     return detection(_findings(answered.filter("late"), shard), unknown)

@@ -1,10 +1,10 @@
 """A message that has had no real answer within the working days allowed for its kind.
 
-Method: the clock runs over working days in (day received, day of inspection], by China's calendar with its swapped
-holidays, against the limit for the kind of message (unknown kind: `other_days`). An automatic reply and a formula
-("your message has been received") are no answer. A transfer within the limit hands the message on and nothing more
-is owed; a transfer after the limit is found, with the days it took. What happened after the inspection has not
-happened.
+Method: the clock runs over working days in (day received, day of inspection], by the rulebook's calendar (China's, with
+its swapped holidays, in the Chinese books), against the limit for the kind of message (unknown kind: `other_days`). An
+automatic reply and a formula ("your message has been received") are no answer. A transfer within the limit hands the
+message on and nothing more is owed; a transfer after the limit is found, with the days it took. What happened after the
+inspection has not happened.
 
 Blind spots: answers given by telephone or on another channel; messages that were never recorded; a matter so hard
 that a longer limit was agreed (record an exception); formulas that the rulebook does not list.
@@ -56,8 +56,9 @@ def find(shard: Shard, params: Params) -> Detection:
         messages_of_judged(shard), patterns=params.canned_patterns, max_chars=params.canned_max_chars
     ).filter(pl.col("state") != "real")
     until = pl.coalesce("transferred_on", pl.lit(shard.today))
-    owed = with_limit(messages, _limits(params)).with_columns(until=until).with_columns(
-        overdue=exceeded(pl.col("until")), working_days=elapsed(pl.col("until"))
+    end, calendar = pl.col("until"), shard.calendar
+    owed = with_limit(messages, _limits(params), calendar).with_columns(until=until).with_columns(
+        overdue=exceeded(end, calendar), working_days=elapsed(end, calendar)
     )  # fmt: skip
     unknown = no_calendar(owed.filter(pl.col("overdue").is_null()), "until")
     return detection(_findings(owed.filter("overdue"), shard), unknown)

@@ -16,6 +16,7 @@ from plumbline.rulebook.sentences import citation
 from plumbline.server.people.models import Unit
 from plumbline.server.register.likeness import at_address, named_alike
 from plumbline.server.register.models import Account, Filing
+from plumbline.server.site.calendar import working_days
 from plumbline.server.site.clock import today
 from plumbline.workflow.account import first_closing_day, first_reopening_day
 from plumbline.workflow.days import provisional
@@ -41,10 +42,16 @@ class Objection:
 
 
 @cache
-def notice_period() -> tuple[int, Text]:
-    """How many working days a closing notice stands by the installation's rulebook, and where that is written."""
+def notice_period() -> tuple[int, Text] | None:
+    """How many working days a closing notice stands by the installation's rulebook, and where that is written.
+
+    None under a book that asks for none.
+    """
     book = load(settings.RULEBOOK)
-    found = book.rules["register.closing_without_notice"].params["notice_working_days"]
+    rule = book.rules.get("register.closing_without_notice")
+    if rule is None:
+        return None
+    found = rule.params["notice_working_days"]
     said = {lang: citation(book, found.source, lang) for lang in ("zh", "en")}
     return int(found.value), Text(zh=said["zh"], en=said["en"])
 
@@ -107,14 +114,18 @@ def _closing(account: Account, proposed: Mapping[str, Any]) -> Iterator[Objectio
     on = date.fromisoformat(str(proposed.get("closed_on") or today().isoformat()))
     if on > today():
         yield _objection("not_yet", on.isoformat(), hard=True)
+    period, calendar = notice_period(), working_days()
+    if period is None:
+        return
     if account.notice_on is None:
         yield _objection("no_notice", account.name)
         return
-    days, source = notice_period()
-    first = first_closing_day(account.notice_on, days)
+    days, source = period
+    first = first_closing_day(account.notice_on, days, calendar)
     if on < first:
         told = _objection("notice_short", f"{account.notice_on.isoformat()} → {first.isoformat()}")
-        doubt = Text(zh="；节假日安排未公布，暂定", en="; provisional") if provisional(first) else Text(zh="", en="")
+        open_ = provisional(first, calendar)
+        doubt = Text(zh="；节假日安排未公布，暂定", en="; provisional") if open_ else Text(zh="", en="")
         zh = f"{told.text.zh}（公告满{days}个工作日：{source.zh}{doubt.zh}）"
         en = f"{told.text.en} ({days} working days: {source.en}{doubt.en})"
         yield Objection(told.code, Text(zh=zh, en=en), other=told.other)

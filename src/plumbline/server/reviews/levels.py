@@ -20,11 +20,13 @@ ABOVE: Mapping[int, Sequence[str]] = {
     2: ("reviewer",), 3: ("reviewer", "final_reviewer"), 4: ("reviewer", "final_reviewer", "head"),
 }  # fmt: skip
 """By how many levels there are, the author's among them: those above the author."""
+_LEAST = 2
+"""The author and one other: what holds under a book that asks for no review."""
 
 
 @cache
 def levels(content_class: str) -> Sequence[str]:
     """The levels above the author, in order."""
-    params = load(settings.RULEBOOK).rules["review.missing_level"].params
-    count = int(params[f"levels_{content_class.lower()}"].value)
-    return ABOVE[min(max(count, 2), 4)]
+    rule = load(settings.RULEBOOK).rules.get("review.missing_level")
+    count = int(rule.params[f"levels_{content_class.lower()}"].value) if rule else _LEAST
+    return ABOVE[min(max(count, _LEAST), 4)]

@@ -15,6 +15,7 @@ from plumbline.dossier.rejects import Rejects
 from plumbline.provenance import approved_posts
 from plumbline.provenance.approved_posts import Pair, distance, pairs
 from plumbline.rulebook.load import load
+from plumbline.rulebook.quick import DEFAULT
 from plumbline.server.register.models import Account
 from plumbline.server.reviews.changes import Change, changes
 from plumbline.server.reviews.selectors import approvals_table
@@ -47,11 +48,16 @@ def reconciled(account: Account) -> list[Live]:
     approvals = approvals_table().filter(pl.col("account_id") == account.account_id)
     drafts = approved_posts.drafts_of(approvals.iter_rows(named=True), settings.TIME_ZONE)
     lives = approved_posts.lives_of(mine.iter_rows(named=True), settings.TIME_ZONE)
-    rules = load(settings.RULEBOOK).rules
-    near_pm = int(rules["review.altered_after_approval"].params["near_pm"].value)
-    grace = timedelta(minutes=int(rules["review.unapproved_post"].params["grace_minutes"].value))
+    near_pm = _setting("review.altered_after_approval", "near_pm")
+    grace = timedelta(minutes=_setting("review.unapproved_post", "grace_minutes"))
     found = [_live(pair, grace) for pair in pairs(lives, drafts, near_pm)]
     return sorted(found, key=lambda one: one.posted_at, reverse=True)
+
+
+def _setting(check: str, name: str) -> int:
+    """A setting of the method: as the installation's rulebook has it, else as the default one does."""
+    rule = load(settings.RULEBOOK).rules.get(check) or load(DEFAULT).rules[check]
+    return int(rule.params[name].value)
 
 
 def _posts(account: Account) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from plumbline.server.audit.services import record
 from plumbline.server.cases.models import Case, CaseFinding, CaseStep, Counter
 from plumbline.server.inspections.models import Finding
 from plumbline.server.people.models import Person
+from plumbline.server.site.calendar import working_days
 from plumbline.server.site.clock import now, today
 from plumbline.workflow.case import CASE
 from plumbline.workflow.days import after_working_days
@@ -70,7 +71,7 @@ def deadline(state: str, days: int, moment: datetime) -> datetime:
     """When a state is to be left: incidents in hours, cases at the end of the last working day."""
     if state in HOURS:
         return moment + timedelta(hours=HOURS[state])
-    last = after_working_days(today(), days)
+    last = after_working_days(today(), days, working_days())
     return datetime.combine(last, time(18), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 

@@ -17,6 +17,7 @@ from plumbline.server.register.models import Account, Filing
 from plumbline.server.register.revision import bump
 from plumbline.server.register.rules import Objection, objections
 from plumbline.server.register.selectors import may_file
+from plumbline.server.site.calendar import working_days
 from plumbline.server.site.clock import now, today
 from plumbline.workflow.account import FILING, STATUS
 from plumbline.workflow.days import after_working_days
@@ -130,7 +131,7 @@ def file_again(by: Person, filing: Filing, *, proposed: Mapping[str, Any], why: 
 
 def due(day: date) -> datetime:
     """The end of the last working day on which a filing of `day` is decided in time."""
-    last = after_working_days(day, WORKING_DAYS)
+    last = after_working_days(day, WORKING_DAYS, working_days())
     return datetime.combine(last, time(18), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 
