@@ -19,14 +19,15 @@ from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
 from plumbline.engine.unread import MEDIA_COLUMNS, has_words, unread
 from plumbline.engine.unread import totalled as unread_totalled
-from plumbline.engine.wording import HELD, WordingPart, WordingUnit, totalled
+from plumbline.engine.wording import HELD, WordingPart, WordingUnit, pieces, totalled
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
 
 PREPARED = ("marks", "weeks")
 FIELDS = ("quoted_text", "quoted_source", "source_name", "urls")
 _ABSTAINED = {"account_id": pl.String(), "reason": pl.String()}
-UNIT_ROWS = 20_000
+UNIT_ROWS, UNIT_BYTES = 20_000, 16_000_000
+"""Rows, and bytes of their texts, that are judged as one unit of work."""
 Spread = Callable[[Iterable[WordingUnit]], Iterator[WordingPart]]
 
 
@@ -124,7 +125,7 @@ class Texts:
             unit(texts, checks, words)
             for batch in batches
             for batched, checks, words in self._spoken(batch)
-            for texts in batched.iter_slices(UNIT_ROWS)
+            for texts in pieces(batched, words, UNIT_ROWS, UNIT_BYTES)
         )
         for part in self.spread(self._counted(units)):
             for name, found in part.detections.items():

@@ -100,7 +100,7 @@ class Judge:
         matches: list[dict[str, Any]] = []
         failures: set[Failure] = set()
         weeks: list[pl.DataFrame] = []
-        for chunk in _chunks(texts):
+        for chunk in pieces(texts, "text", CHUNK_ROWS, CHUNK_BYTES):
             answers = chunk["kind"].is_in(ANSWER_KINDS).to_numpy()
             sifted = self._sieve.sift(chunk["text"].to_list(), answers)
             origins = self._origins(chunk, opened) if is_post else {}
@@ -175,13 +175,13 @@ class Judge:
             yield row, reading, [name for bit, name in enumerate(self._sieve.checks) if bits >> bit & 1]
 
 
-def _chunks(texts: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Slices of whole rows; a text of a book is one of its own."""
-    size = np.cumsum(texts["text"].str.len_bytes().to_numpy())
+def pieces(texts: pl.DataFrame, column: str, rows: int, size: int) -> Iterator[pl.DataFrame]:
+    """Slices of at most so many rows and bytes of texts; a text of a book is one of its own."""
+    sizes = np.cumsum(texts[column].str.len_bytes().fill_null(0).to_numpy())
     begin = 0
     while begin < texts.height:
-        full = int(np.searchsorted(size, (size[begin - 1] if begin else 0) + CHUNK_BYTES, side="right"))
-        end = min(max(full, begin + 1), begin + CHUNK_ROWS, texts.height)
+        full = int(np.searchsorted(sizes, (sizes[begin - 1] if begin else 0) + size, side="right"))
+        end = min(max(full, begin + 1), begin + rows, texts.height)
         yield texts[begin:end]
         begin = end
 
