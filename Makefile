@@ -6,7 +6,7 @@ RUN := $(BIN)/plumbline
 REAL := $(or $(PLUMBLINE_DATA),../shared/data)/main_job_official_weibo/posts.csv.gz
 POSTS := $(if $(wildcard $(REAL)),--posts $(REAL))
 
-.PHONY: help install demo test lint docs evaluate e2e train compile bench screenshots audit bundle clean
+.PHONY: help install demo test lint docs evaluate e2e train compile bench screenshots audit bundle site clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -52,8 +52,23 @@ evaluate: $(VENV)/.installed-dev  ## quality on the real data, write docs/measur
 	@$(BIN)/python tools/measure_media.py
 	@$(BIN)/python tools/measure_abroad.py
 
-e2e: $(VENV)/.installed-dev  ## collect from a real Bluesky server, write docs/measured/e2e.md
+$(VENV)-spark/.installed: requirements-spark.lock pyproject.toml
+	@test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
+	@sh tools/install.sh $(VENV)-spark/bin/python requirements-spark.lock
+	@touch $@
+
+e2e: $(VENV)/.installed-dev $(VENV)-spark/.installed  ## collect from a real Bluesky server, inspect on a real cluster; write docs/measured/{e2e,cluster}.md
 	@sh tools/e2e.sh $(BIN)
+	@sh tools/e2e_cluster.sh $(VENV)-spark/bin
+
+$(VENV)-docs/.installed: requirements-docs.lock
+	@test -x $(VENV)-docs/bin/python || $(PYTHON) -m venv $(VENV)-docs
+	@$(VENV)-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	@touch $@
+
+site: $(VENV)-docs/.installed  ## the docs as a site that works without a network, site/index.html
+	@NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --quiet
+	@echo "open site/index.html"
 
 train: $(VENV)/.installed-measure  ## train the models again from the real data: the same bytes
 	@$(BIN)/python tools/train_models.py
@@ -80,4 +95,4 @@ bundle: $(VENV)/.installed-dev  ## everything for an installation without networ
 	@sh tools/bundle.sh $(BIN)/python
 
 clean:  ## remove what was built
-	@rm -rf $(VENV) demo plumbline-run bench-data dist build
+	@rm -rf $(VENV) $(VENV)-spark $(VENV)-docs demo plumbline-run bench-data dist build site

@@ -14,7 +14,7 @@ from plumbline.settings.environment import language
 COMMANDS = (
     "inspect", "check", "explain", "replay", "verify", "rulebook", "sources", "convert", "demo", "evaluate", "bench",
     "advise", "reach", "audit", "import", "collect", "probe", "links", "media", "archive",
-    "serve", "worker", "manage", "audit-log",
+    "serve", "worker", "manage", "audit-log", "backup", "restore",
 )  # fmt: skip
 MODULES = {"import": "imports", "audit-log": "audit_log"}
 """Modules that cannot bear the name of their command."""

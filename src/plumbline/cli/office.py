@@ -1,7 +1,6 @@
 """What the commands of the office share: its folder, opened before anything of it is imported."""
 
 import argparse
-import os
 from pathlib import Path
 
 from plumbline.cli.words import say
@@ -34,6 +33,6 @@ def opened(data: Path, *, demo: bool = False) -> None:
 
 def existing(data: Path) -> None:
     """Open an office that is there. UsageError where there is none."""
-    if not (data / "secret.key").exists() and "PLUMBLINE_SECRET_KEY" not in os.environ:
+    if not (data / "secret.key").exists() and not variable("PLUMBLINE_SECRET_KEY"):
         raise UsageError("no office in this folder", str(data), "start one: plumbline serve --data DIR")
     opened(data)

@@ -31,8 +31,10 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
 def run(args: argparse.Namespace) -> int:
     """Work until interrupted, or once."""
     existing(args.data)
+    from plumbline.server.site.start import make_cache_table
     from plumbline.server.work.worker import run_forever
 
+    make_cache_table()
     printed(say(args.lang, "working (stop: Ctrl-C)", "任务进程已启动（按 Ctrl-C 停止）"), quiet=args.quiet or args.once)
     run_forever(once=args.once)
     return 0

@@ -36,7 +36,7 @@ def watched_share(
         .agg(pl.col("seconds").sum())
     )
     tenths = (pl.col("seconds") * 1000) // (pl.col("end") - pl.col("start")).dt.total_seconds()
-    share = spans.join(inside, on="account_id").select("account_id", coverage_pct=tenths / 10)
+    share = spans.join(inside, on="account_id").select("account_id", coverage_pct=(tenths / 10).round(1))
     return everyone.select("account_id").join(share, on="account_id", how="left").with_columns(
         pl.col("coverage_pct").fill_null(0.0)
     )  # fmt: skip

@@ -95,7 +95,9 @@ class Figures:
         """What accounts under review published."""
         edited = pl.when(pl.col("edited_at") <= self._as_of).then("edited_at")
         mine = batch.select(*REVIEWED_SCHEMA).with_columns(pl.col("kind").fill_null("post"), edited_at=edited)
-        return mine.filter(pl.col("kind").is_in(KINDS.categories)).join(self._reviewing, on="account_id", how="semi")
+        return mine.filter(pl.col("kind").is_in(KINDS.categories.to_list())).join(
+            self._reviewing, on="account_id", how="semi"
+        )
 
     def _count(self, batch: pl.DataFrame) -> None:
         """Keep the counts of what a person published, and of each month's posts the id of the most liked."""

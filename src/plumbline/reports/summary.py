@@ -63,7 +63,7 @@ class RuleTally:
 
 @dataclass(frozen=True)
 class Problem:
-    """A category of problems: one clause and the standing findings under it, all harder than advice."""
+    """A category of problems: one clause, and the standing findings of one severity under it, harder than advice."""
 
     clause: str
     severity: str
@@ -194,14 +194,9 @@ def _rules(inspection: Inspection) -> tuple[RuleTally, ...]:
 
 
 def _problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
-    groups: dict[str, list[Finding]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if stands(finding) and finding.severity != Severity.ADVICE:
-            groups[finding.clause].append(finding)
-    problems = (Problem(clause, worst(group), tuple(group)) for clause, group in groups.items())
+            groups[finding.clause, finding.severity].append(finding)
+    problems = (Problem(clause, severity, tuple(group)) for (clause, severity), group in groups.items())
     return tuple(sorted(problems, key=lambda problem: (SEVERITIES.index(Severity(problem.severity)), problem.clause)))
-
-
-def worst(findings: Iterable[Finding]) -> str:
-    """The harshest severity among findings."""
-    return min((finding.severity for finding in findings), key=lambda severity: SEVERITIES.index(Severity(severity)))

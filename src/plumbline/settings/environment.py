@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from plumbline.domain.errors import UsageError
+
 
 def language() -> str:
     """``zh`` or ``en``: PLUMBLINE_LANG, else the locale of the machine, else English."""
@@ -47,5 +49,12 @@ def settings_folder() -> Path:
 
 
 def variable(name: str) -> str | None:
-    """An environment variable, None where it is not set or empty."""
-    return os.environ.get(name) or None
+    """An environment variable, None where it is not set or empty; of ``NAME_FILE``, the text of the file that it names
+    (secrets of containers). UsageError: that file cannot be read."""
+    named = os.environ.get(f"{name}_FILE")
+    if os.environ.get(name) or not named:
+        return os.environ.get(name) or None
+    try:
+        return Path(named).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("the file of a setting cannot be read", f"{name}_FILE={named}", str(error)) from None

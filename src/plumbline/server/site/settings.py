@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from plumbline.server.site.logs import configuration
 from plumbline.server.site.secret import secret
 from plumbline.server.site.single_sign_on import identity_providers
 from plumbline.settings.environment import variable
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "plumbline.server.portal.fast.PublicFirst",
+    "plumbline.server.site.operating.Operating",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "plumbline.server.site.language.LanguageMiddleware",
@@ -181,12 +183,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": variable("PLUMBLINE_LOG") or "WARNING"},
-}
+LOG_FORM = (variable("PLUMBLINE_LOG") or "").lower()
+"""``json``, ``plain``, or empty: warnings alone."""
+LOGGING = configuration(LOG_FORM, (variable("PLUMBLINE_LOG_LEVEL") or "").upper())
+METRICS_TOKEN = variable("PLUMBLINE_METRICS_TOKEN") or ""
+"""Who bears it may read /metrics and the details of /readyz; empty: nobody."""
+DISK_FREE = int(variable("PLUMBLINE_DISK_FREE_MB") or 500) * 2**20
+"""Less free space than this is told by /readyz."""
+if LOG_FORM or METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "plumbline.server.site.access.Observed")
 WEBHOOK_HOSTS = tuple(filter(None, (variable("PLUMBLINE_WEBHOOK_HOSTS") or "").split(",")))
 """Hosts (with port) to which webhooks may go."""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -2,11 +2,15 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from plumbline.domain.errors import UsageError
 from plumbline.server.site import secret
+
+_LOCK = 7_586_235
+"""Any number, the same for every office: PostgreSQL's locks are counted in each database."""
 
 
 def open_office(data: Path) -> None:
@@ -27,10 +31,27 @@ def mark_demo(data: Path) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make or migrate the tables."""
+    """Make or migrate the tables. Of several that start at one time on PostgreSQL one does it, the others wait."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    alone = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if alone:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            make_cache_table()
+        finally:
+            if alone:
+                with suppress(DatabaseError):  # after a fault the lock ends with the connection
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def make_cache_table() -> None:
+    """Make the table of passing values (a worker's heartbeat, counted attempts), which no migration makes."""
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 
 

@@ -1,5 +1,6 @@
 """The worker: plans what recurs, takes up what is due, one piece after another."""
 
+import logging
 import os
 import socket
 import time
@@ -17,9 +18,11 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from plumbline.server.site.clock import now
+from plumbline.server.work.beat import beat
 from plumbline.server.work.models import Due
 from plumbline.server.work.services import Claim, Lost, failed, plan, take
 
+_LOG = logging.getLogger("plumbline.work")
 Handler = Callable[[Claim], None]
 
 
@@ -69,15 +72,20 @@ def work_off(*, holder: str | None = None, most: int | None = None) -> int:
 
 def one(claim: Claim, known: Mapping[str, Handler]) -> None:
     """Do one piece; what goes wrong is written into its row."""
+    began, outcome = time.monotonic(), "done"
     try:
         known[claim.due.kind](claim)
         if Due.objects.filter(pk=claim.due.pk, state="running", attempts=claim.token).exists():
             with claim.done():
                 pass
     except Lost:
-        return
+        outcome = "lost"
     except Exception as error:  # one piece must not stop the others
+        outcome = "failed"
         failed(claim, f"{type(error).__name__}: {error}")
+    spent = round((time.monotonic() - began) * 1000, 1)
+    told = {"kind": claim.due.kind, "outcome": outcome, "attempt": claim.token, "duration_ms": spent}
+    _LOG.log(logging.WARNING if outcome == "failed" else logging.INFO, "due work", extra=told)
 
 
 def run_forever(*, pause: float = 2.0, once: bool = False) -> None:
@@ -85,6 +93,7 @@ def run_forever(*, pause: float = 2.0, once: bool = False) -> None:
     name = _name()
     while True:
         close_old_connections()
+        beat()
         plan_recurring()
         work_off(holder=name)
         if once:
