@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from plumbline.cli.main import main
-from plumbline.server.backup.aside import HELD
+from plumbline.executors.aside import HELD
 from plumbline.server.backup.manifest import Manifest, decoded, encoded, lawful
 from plumbline.server.backup.packing import packed
 from plumbline.server.backup.placing import beside, put

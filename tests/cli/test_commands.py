@@ -3,112 +3,148 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from small_fleet import small
 
 from plumbline.cli.main import COMMANDS, main
+from plumbline.demo.fleets import AS_OF, TIMEZONE
+from plumbline.reports.dossier_files import write_dossier
 
 
-def plumbline(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "plumbline.cli.main", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env={"PATH": "", "LANG": "C.UTF-8", **environment})
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def plumbline(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """The command in this process, its output caught below Python, no terminal on either stream."""
+    for name in ("PLUMBLINE_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: object, lang: str = "C.UTF-8") -> Done:
+        monkeypatch.setenv("LANG", lang)
+        capfd.readouterr()
+        code = main([*map(str, words)])
+        return Done(code, *capfd.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="module")
-def fleets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("fleets")
-    assert main(["demo", str(folder / "both"), "--fleet", "both", "--quiet"]) == 0
-    return folder / "both"
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fleet") / "small"
+    write_dossier(small(), folder, form="csv", headers="en", timezone=TIMEZONE, as_of=AS_OF)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def result(fleets: Path) -> Path:
-    assert main(["inspect", str(fleets / "troubled"), "--out", str(fleets / "result"), "--quiet", "--lang", "en"]) == 1
-    return fleets / "result"
+def result(fleet: Path) -> Path:
+    assert main(["inspect", str(fleet), "--out", str(fleet.parent / "result"), "--quiet", "--lang", "en"]) == 1
+    return fleet.parent / "result"
 
 
-def test_a_fleet_without_fault_exits_with_0(fleets: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "exemplary", "--out", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "0 fail" in done.stdout
+def rows(result: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (result / "findings.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_a_fleet_with_faults_exits_with_1_and_says_who_why_and_until_when(fleets: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "CN19-V2a" in done.stdout
-    assert "by 2026-" in done.stdout
-    assert str(tmp_path / "out" / "report.html") in done.stdout
+def digest(result: Path) -> str:
+    return str(json.loads((result / "run.json").read_text("utf-8"))["result_sha256"])
 
 
-def test_where_the_calendar_of_next_year_is_not_out_yet_working_days_are_named(fleets: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", "--as-of", "2026-12-30")
-    assert "within 5 working days: " in done.stdout
-    lines = (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()
-    mute = [row for row in map(json.loads, lines) if row["check"] == "service.no_interaction"]
+def said_of(demo: Path, fleet: str) -> Done:
+    return Done(**json.loads((demo / f"said-{fleet}.json").read_text("utf-8")))
+
+
+def test_a_fleet_without_fault_exits_with_0(demo: Path) -> None:
+    done = said_of(demo, "exemplary")
+    assert (done.code, done.err) == (0, "")
+    assert "0 fail" in done.out
+
+
+def test_a_fleet_with_faults_exits_with_1_and_says_who_why_and_until_when(demo: Path) -> None:
+    done = said_of(demo, "troubled")
+    assert (done.code, done.err) == (1, "")
+    assert "CN19-V2a" in done.out
+    assert "by 2026-" in done.out
+    assert str(demo / "result-troubled" / "report.html") in done.out
+
+
+def test_a_pipe_gets_no_colours_and_no_progress(demo: Path) -> None:
+    for fleet in ("troubled", "exemplary"):
+        assert "\x1b" not in said_of(demo, fleet).out + said_of(demo, fleet).err
+
+
+def test_where_the_calendar_of_next_year_is_not_out_yet_working_days_are_named(
+    plumbline: Callable[..., Done], fleet: Path, tmp_path: Path
+) -> None:
+    done = plumbline("inspect", fleet, "--out", tmp_path / "out", "--as-of", "2026-12-30")
+    assert "within 5 working days: " in done.out
+    mute = [row for row in rows(tmp_path / "out") if row["check"] == "service.no_interaction"]
     assert {row["mend_by"] for row in mute} == {None}
 
 
-def test_quiet_prints_nothing(fleets: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", "--quiet")
-    assert (done.stdout, done.stderr) == ("", "")
-
-
-def test_a_pipe_gets_no_colours_and_no_progress(fleets: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out")
-    assert "\x1b" not in done.stdout + done.stderr
+def test_quiet_prints_nothing(plumbline: Callable[..., Done], fleet: Path, tmp_path: Path) -> None:
+    done = plumbline("inspect", fleet, "--out", tmp_path / "out", "--quiet")
+    assert (done.code, done.out, done.err) == (1, "", "")
 
 
 @pytest.mark.parametrize("words", [["--lang", "zh"], []], ids=["by option", "by locale"])
-def test_chinese_is_spoken_where_it_is_wanted(fleets: Path, tmp_path: Path, words: list[str]) -> None:
-    lang = {} if words else {"LANG": "zh_CN.UTF-8"}
-    done = plumbline("inspect", fleets / "troubled", "--out", tmp_path / "out", *words, **lang)
-    assert "不合格" in done.stdout
-    assert "个账号" in done.stdout
+def test_chinese_is_spoken_where_it_is_wanted_and_changes_no_result(
+    plumbline: Callable[..., Done], fleet: Path, result: Path, tmp_path: Path, words: list[str]
+) -> None:
+    done = plumbline("inspect", fleet, "--out", tmp_path / "out", *words, lang="C.UTF-8" if words else "zh_CN.UTF-8")
+    assert "不合格" in done.out
+    assert "个账号" in done.out
+    assert digest(tmp_path / "out") == digest(result)
 
 
-def test_the_language_changes_no_result(fleets: Path, result: Path, tmp_path: Path) -> None:
-    main(["inspect", str(fleets / "troubled"), "--out", str(tmp_path / "zh"), "--lang", "zh", "--quiet"])
-    hashes = [json.loads((run / "run.json").read_text("utf-8"))["result_sha256"] for run in (result, tmp_path / "zh")]
-    assert hashes[0] == hashes[1]
+def test_replay_says_identical(plumbline: Callable[..., Done], fleet: Path, result: Path) -> None:
+    done = plumbline("replay", result, "--dossier", fleet)
+    assert (done.code, done.out.split()[0]) == (0, "identical")
 
 
-def test_replay_says_identical(fleets: Path, result: Path) -> None:
-    done = plumbline("replay", result, "--dossier", fleets / "troubled")
-    assert (done.returncode, done.stdout.split()[0]) == (0, "identical")
-
-
-def test_replay_shows_what_changed_when_a_post_was_taken_away(fleets: Path, result: Path, tmp_path: Path) -> None:
-    findings = [json.loads(line) for line in (result / "findings.jsonl").read_text("utf-8").splitlines()]
-    stale = next(f for f in findings if f["check"] == "activity.stale_account" and f["facts"]["last_on"])
-    for file in (fleets / "troubled").iterdir():
+def test_replay_shows_what_changed_when_a_post_was_taken_away(
+    plumbline: Callable[..., Done], fleet: Path, result: Path, tmp_path: Path
+) -> None:
+    stale = next(f for f in rows(result) if f["check"] == "activity.stale_account" and f["facts"]["last_on"])
+    for file in fleet.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     lines = (tmp_path / "posts.csv").read_text("utf-8").splitlines(keepends=True)
     cited = stale["evidence"][0]["key"]
     (tmp_path / "posts.csv").write_text("".join(line for line in lines if f'"{cited}"' not in line), "utf-8")
     done = plumbline("replay", result, "--dossier", tmp_path)
-    assert done.returncode == 1
-    assert "table posts is not the same file" in done.stdout
-    assert stale["finding_id"] in done.stdout
+    assert done.code == 1
+    assert "table posts is not the same file" in done.out
+    assert stale["finding_id"] in done.out
 
 
-def test_replay_refuses_a_rulebook_that_was_altered(fleets: Path, result: Path, tmp_path: Path) -> None:
+def test_replay_refuses_a_rulebook_that_was_altered(
+    plumbline: Callable[..., Done], fleet: Path, result: Path, tmp_path: Path
+) -> None:
     for name in ("run.json", "findings.jsonl", "verdicts.csv"):
         (tmp_path / name).write_bytes((result / name).read_bytes())
     text = (result / "rulebook.json").read_text("utf-8").replace('"value": 14', '"value": 40')
     (tmp_path / "rulebook.json").write_text(text, "utf-8")
-    done = plumbline("replay", tmp_path, "--dossier", fleets / "troubled")
-    assert done.returncode == 2
-    assert "altered" in done.stderr
+    done = plumbline("replay", tmp_path, "--dossier", fleet)
+    assert done.code == 2
+    assert "altered" in done.err
 
 
-def test_a_baseline_tells_new_from_known(fleets: Path, result: Path, tmp_path: Path) -> None:
-    done = plumbline("inspect", fleets / "troubled", "--baseline", result, "--out", tmp_path / "out")
-    assert done.returncode == 1
-    lines = (tmp_path / "out" / "findings.jsonl").read_text("utf-8").splitlines()
-    status = {json.loads(line)["status"] for line in lines}
-    assert status == {"known", "excepted"}
+def test_a_baseline_tells_new_from_known(
+    plumbline: Callable[..., Done], fleet: Path, result: Path, tmp_path: Path
+) -> None:
+    assert plumbline("inspect", fleet, "--baseline", result, "--out", tmp_path / "out").code == 1
+    assert {row["status"] for row in rows(tmp_path / "out")} == {"known", "excepted"}
 
 
 @pytest.mark.parametrize(
@@ -127,15 +163,25 @@ def test_a_baseline_tells_new_from_known(fleets: Path, result: Path, tmp_path: P
         ([], "COMMAND"),
     ],
 )
-def test_a_mistake_gets_a_clear_message_and_exit_2(fleets: Path, tmp_path: Path, words: list[str], said: str) -> None:
-    given = [str(fleets / "troubled") if word == "FLEET" else word for word in words]
+def test_a_mistake_gets_a_clear_message_and_exit_2(
+    plumbline: Callable[..., Done], fleet: Path, tmp_path: Path, words: list[str], said: str
+) -> None:
+    given = [str(fleet) if word == "FLEET" else word for word in words]
     out = ["--out", str(tmp_path / "out")] if words[:1] == ["inspect"] else []
     done = plumbline(*given, *out)
-    assert done.returncode == 2
-    assert done.stderr.startswith("error: ")
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.code == 2
+    assert done.err.startswith("error: ")
+    assert said in done.err
+    assert "Traceback" not in done.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_ends_the_process_with_2_and_no_traceback() -> None:
+    command = [sys.executable, "-m", "plumbline.cli.main", "inspect", "nowhere", "--shards", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PATH": "", "LANG": "C.UTF-8"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -156,13 +202,12 @@ def test_a_planned_check_is_called_planned(capsys: pytest.CaptureFixture[str], m
 @pytest.mark.parametrize("headers", ["en", "zh"])
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_converted_dossier_is_judged_the_same(
-    fleets: Path, result: Path, tmp_path: Path, form: str, headers: str
+    fleet: Path, result: Path, tmp_path: Path, form: str, headers: str
 ) -> None:
-    words = ["convert", str(fleets / "troubled"), str(tmp_path / "again"), "--form", form, "--headers", headers]
+    words = ["convert", str(fleet), str(tmp_path / "again"), "--form", form, "--headers", headers]
     assert main([*words, "--quiet"]) == 0
     main(["inspect", str(tmp_path / "again"), "--out", str(tmp_path / "out"), "--quiet"])
-    hashes = [json.loads((run / "run.json").read_text("utf-8"))["result_sha256"] for run in (result, tmp_path / "out")]
-    assert hashes[0] == hashes[1]
+    assert digest(tmp_path / "out") == digest(result)
 
 
 def test_the_first_help_page_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:

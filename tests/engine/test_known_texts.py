@@ -5,9 +5,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from small_fleet import small
 
 from plumbline.cli.main import main
-from plumbline.demo import fleets
+from plumbline.demo.fleets import AS_OF
 from plumbline.dossier.layout import scan
 from plumbline.engine.kept_index import kept_index
 
@@ -18,10 +19,10 @@ TABLES = ("accounts", "units", "posts", "sources", "articles")
 def dossier(tmp_path: Path) -> Path:
     folder = tmp_path / "fleet"
     folder.mkdir()
-    for name, frame in fleets.build("troubled").items():
+    for name, frame in small().items():
         if name in TABLES:
             frame.write_parquet(folder / f"{name}.parquet")
-    (folder / "dossier.toml").write_text(f'as_of = "{fleets.AS_OF.isoformat()}"\n')
+    (folder / "dossier.toml").write_text(f'as_of = "{AS_OF.isoformat()}"\n')
     return folder
 
 

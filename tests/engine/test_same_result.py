@@ -1,24 +1,33 @@
 """One dossier, one result: whatever the form, the order, the cut and the executor."""
 
+import json
 import random
 from pathlib import Path
 
 import polars as pl
 import pytest
-from judging import judged, troubled, written
+from judging import judged, written
+from small_fleet import small
+
+from plumbline.engine.result import Inspection
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pl.DataFrame]:
-    return troubled()
+    return small()
 
 
 @pytest.fixture(scope="module")
-def expected(tables: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> str:
+def whole(tables: dict[str, pl.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Inspection:
     inspection = judged(written(tables, tmp_path_factory.mktemp("expected") / "fleet"))
     assert inspection.findings
     assert inspection.abstentions
-    return str(inspection.run["result_sha256"])
+    return inspection
+
+
+@pytest.fixture(scope="module")
+def expected(whole: Inspection) -> str:
+    return str(whole.run["result_sha256"])
 
 
 @pytest.mark.parametrize("headers", ["en", "zh"])
@@ -34,16 +43,21 @@ def test_the_order_of_rows_changes_nothing(tables: dict[str, pl.DataFrame], expe
     assert judged(written(shuffled, tmp_path / "fleet")).run["result_sha256"] == expected
 
 
-@pytest.mark.parametrize("shards", [2, 5, 64])
+@pytest.mark.parametrize("shards", [2, 5])
 def test_the_number_of_shards_changes_nothing(
     tables: dict[str, pl.DataFrame], expected: str, tmp_path: Path, shards: int
 ) -> None:
     assert judged(written(tables, tmp_path / "fleet"), shards=shards).run["result_sha256"] == expected
 
 
-def test_several_processes_say_the_same_as_one(tables: dict[str, pl.DataFrame], expected: str, tmp_path: Path) -> None:
-    dossier = written(tables, tmp_path / "fleet")
-    assert judged(dossier, executor="processes", shards=4).run["result_sha256"] == expected
+@pytest.mark.parametrize(("executor", "shards"), [("inline", 64), ("processes", 4)])
+def test_a_whole_fleet_in_many_shards_or_several_processes_is_judged_as_the_command_did(
+    demo: Path, tmp_path: Path, executor: str, shards: int
+) -> None:
+    (tmp_path / "fleet").symlink_to(demo / "troubled")
+    result = json.loads((demo / "result-troubled" / "run.json").read_text("utf-8"))
+    found = judged(tmp_path / "fleet", executor=executor, shards=shards).run
+    assert found["result_sha256"] == result["result_sha256"]
 
 
 def test_posts_in_a_folder_of_parquet_files_give_the_same(
@@ -63,21 +77,23 @@ def test_another_day_gives_another_result(tables: dict[str, pl.DataFrame], expec
 
 
 def test_one_post_less_of_a_silent_account_gives_another_result(
-    tables: dict[str, pl.DataFrame], expected: str, tmp_path: Path
+    tables: dict[str, pl.DataFrame], whole: Inspection, tmp_path: Path
 ) -> None:
-    inspection = judged(written(tables, tmp_path / "whole"))
-    stale = next(f for f in inspection.findings if f.check == "activity.stale_account" and f.facts["last_on"])
+    stale = next(f for f in whole.findings if f.check == "activity.stale_account" and f.facts["last_on"])
     cited = stale.evidence[0].key
     posts = tables["posts"].filter(pl.col("post_id") != cited)
     assert posts.height == tables["posts"].height - 1
-    assert judged(written({**tables, "posts": posts}, tmp_path / "fleet")).run["result_sha256"] != expected
+    found = judged(written({**tables, "posts": posts}, tmp_path / "fleet"))
+    assert found.run["result_sha256"] != whole.run["result_sha256"]
 
 
-def test_ids_of_findings_stay_the_same_from_day_to_day(tables: dict[str, pl.DataFrame], tmp_path: Path) -> None:
-    dossier = written(tables, tmp_path / "fleet")
+def test_ids_of_findings_stay_the_same_from_day_to_day(
+    tables: dict[str, pl.DataFrame], whole: Inspection, tmp_path: Path
+) -> None:
+    before = judged(written(tables, tmp_path / "fleet"), as_of="2026-03-30")
     yesterday, today = (
-        {f.finding_id for f in judged(dossier, as_of=day).findings if f.check == "activity.stale_account"}
-        for day in ("2026-03-30", "2026-03-31")
+        {f.finding_id for f in inspection.findings if f.check == "activity.stale_account"}
+        for inspection in (before, whole)
     )
     assert yesterday
     assert yesterday <= today

@@ -36,7 +36,7 @@ class Stages:
 
 
 def measured(dossier: Path, executor: str) -> dict[str, Any]:
-    """Seconds of wall and CPU (children included), peak of memory in MB, seconds by stage, and what was found."""
+    """Seconds (children included), by stage; peak of memory in MB, mapped pages apart; what was found."""
     stages, wall = Stages(), time.perf_counter()
     with watched(os.getpid()) as peak, TemporaryDirectory() as folder:
         request = Request(
@@ -47,7 +47,8 @@ def measured(dossier: Path, executor: str) -> dict[str, Any]:
     return {
         "seconds": time.perf_counter() - wall,
         "cpu_seconds": used.user + used.system + used.children_user + used.children_system,
-        "peak_mb": peak.mb,
+        "peak_mb": peak.own_mb,
+        "mapped_mb": peak.mb - peak.own_mb,
         "stages": stages.ended(),
         "result_sha256": result.run["result_sha256"],
         "answer": {

@@ -12,11 +12,12 @@ from plumbline.domain.errors import UsageError
 from plumbline.domain.vocabulary import FindingStatus
 from plumbline.engine.result import Baseline
 from plumbline.executors.inspection import Request, inspect
+from plumbline.executors.staging import staged
 from plumbline.reports.result_folder import result_folder
 from plumbline.reports.write import write_reports
 from plumbline.rulebook.kept import kept
 from plumbline.rulebook.load import load
-from plumbline.settings.environment import now
+from plumbline.settings.environment import now, variable
 
 MARK = "run.json"
 RULEBOOK = "rulebook.json"
@@ -37,9 +38,12 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         ),
         epilog=say(lang, "examples:", "示例：")
         + "\n  plumbline inspect fleet --as-of 2026-03-31\n  plumbline inspect fleet --rulebook cn-yunnan --out q1"
-        "\n  plumbline inspect fleet --baseline q4 --out q1",
+        "\n  plumbline inspect fleet --baseline q4 --out q1"
+        "\n  plumbline inspect s3://archive/fleet --executor spark://master:7077 --work s3://archive/work",
     )
-    parser.add_argument("dossier", type=Path, help=say(lang, "folder of tables", "资料包文件夹"))
+    parser.add_argument(
+        "dossier", help=say(lang, "folder of tables, or the URL of one in a store", "资料包文件夹，或存储中的网址")
+    )
     parser.add_argument("--rulebook", default="cn-2019", help=say(lang, "name or folder", "规则集名称或文件夹"))
     parser.add_argument(
         "--as-of",
@@ -50,10 +54,32 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         ),
     )
     parser.add_argument("--out", type=Path, default=Path("plumbline-run"), help=say(lang, "results", "结果文件夹"))
-    parser.add_argument("--executor", default="inline", help="inline | processes")
+    add_executor(parser, lang)
     parser.add_argument("--shards", type=int, help=say(lang, "number of shards (any gives the same)", "分片数"))
     parser.add_argument("--baseline", type=Path, help=say(lang, "folder of an earlier run", "上期结果文件夹"))
     parser.set_defaults(run=run)
+
+
+def add_executor(parser: argparse.ArgumentParser, lang: str) -> None:
+    """Add where the checks run: `--executor` and `--work`."""
+    parser.add_argument(
+        "--executor",
+        default="inline",
+        help=say(
+            lang,
+            "inline | processes | address of a Spark cluster: spark://host:7077, sc://host:15002, local[2], yarn, k8s://…",
+            "inline | processes | Spark 集群地址：spark://host:7077、sc://host:15002、local[2]、yarn、k8s://…",
+        ),
+    )
+    parser.add_argument(
+        "--work",
+        default=variable("PLUMBLINE_WORK"),
+        help=say(
+            lang,
+            "folder or URL that all machines of the cluster reach (default: PLUMBLINE_WORK, else a temporary folder)",
+            "集群各机器都能访问的文件夹或网址（默认取 PLUMBLINE_WORK，否则为临时文件夹）",
+        ),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,13 +88,18 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"--shards takes a whole number from 1, not {args.shards}")
     book = load(args.rulebook)
     baseline = read_baseline(args.baseline) if args.baseline else None
-    with result_folder(args.out, mark=MARK) as folder, Progress(args.lang, quiet=args.quiet) as progress:
+    with (
+        result_folder(args.out, mark=MARK) as folder,
+        Progress(args.lang, quiet=args.quiet) as progress,
+        staged(args.dossier, progress=progress.step) as dossier,
+    ):
         request = Request(
-            dossier=args.dossier,
+            dossier=dossier,
             book=book,
             as_of=args.as_of,
             now=now(),
             executor=args.executor,
+            work=args.work,
             shards=args.shards,
             baseline=baseline,
             rejected=folder / "rejected.jsonl",

@@ -15,6 +15,8 @@ class Progress:
 
     def __init__(self, lang: str, *, quiet: bool) -> None:
         self._stages = {
+            "fetch": say(lang, "fetching the dossier (MB)", "取回资料包（MB）"),
+            "cluster": say(lang, "waiting for the cluster", "等待集群"),
             "tables": say(lang, "reading tables", "读取数据表"),
             "articles": say(lang, "taking in known texts", "收录稿源文本"),
             "import": say(lang, "importing", "导入"),

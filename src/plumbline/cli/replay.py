@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 
-from plumbline.cli.inspect import MARK, RULEBOOK
+from plumbline.cli.inspect import MARK, RULEBOOK, add_executor
 from plumbline.cli.progress import Progress
 from plumbline.cli.words import printed, say
 from plumbline.domain.errors import UsageError
 from plumbline.engine.result import Inspection
 from plumbline.executors.inspection import Request, inspect
+from plumbline.executors.staging import staged
 from plumbline.rulebook.kept import restore
 
 
@@ -35,21 +36,26 @@ def add_parser(commands: Any, lang: str, shared: argparse.ArgumentParser) -> Non
         epilog=say(lang, "example:", "示例：") + "\n  plumbline replay result --dossier fleet",
     )
     parser.add_argument("run_dir", type=Path, help=say(lang, "folder of the past run", "往期结果文件夹"))
-    parser.add_argument("--dossier", type=Path, required=True, help=say(lang, "its dossier", "当时的资料包"))
-    parser.add_argument("--executor", default="inline", help="inline | processes")
+    parser.add_argument("--dossier", required=True, help=say(lang, "its dossier, folder or URL", "当时的资料包"))
+    add_executor(parser, lang)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Compute again; 0 identical, 1 different."""
     record, found = _past(args.run_dir)
-    with tempfile.TemporaryDirectory() as folder, Progress(args.lang, quiet=args.quiet) as progress:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Progress(args.lang, quiet=args.quiet) as progress,
+        staged(args.dossier, progress=progress.step) as dossier,
+    ):
         request = Request(
-            dossier=args.dossier,
+            dossier=dossier,
             book=restore(args.run_dir / RULEBOOK),
             now=datetime.fromisoformat(record["as_of"]),
             as_of=record["as_of"],
             executor=args.executor,
+            work=args.work,
             rejected=Path(folder) / "rejected.jsonl",
         )
         again = inspect(request, progress=progress.step)

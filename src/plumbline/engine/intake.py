@@ -85,11 +85,12 @@ def take_in(
     bridge_hours: int,
     shards: int | None,
     progress: Step,
+    near: bool = True,
 ) -> Intake:
     """Read and validate all tables of `layout`; rejected rows go to `rejects`.
 
     Tables that no check of `checks` reads are validated and let go. `texts` gives, for the tables read so far and the
-    known texts, what judges texts.
+    known texts, what judges texts. `near`: the checks run where the dossier's files can be read.
     """
     tables: dict[str, pl.DataFrame] = {}
     reports: dict[str, TableReport] = {}
@@ -115,7 +116,7 @@ def take_in(
     judging = texts(tables, articles)
     figures = Figures(wanted, tables, as_of=as_of, timezone=layout.timezone)
     stages = (*(judging.stages() if judging else ()), *figures.stages())
-    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress, stages=stages)
+    posts = take_in_posts(layout, registered, as_of, rejects, progress=progress, stages=stages, near=near)
     reports["posts"] = posts.report
     tables |= {**posts.prepared, "unreadable": rejects.unreadable(), **figures.tables()}
     if judging:

@@ -103,10 +103,12 @@ def take_in_posts(
     *,
     progress: Step,
     stages: Sequence[Stage] = (),
+    near: bool = True,
 ) -> Posts:
     """Validate `posts` and reduce them to days. `accounts` are those registered, in the order wanted.
 
-    `stages`: names, columns and takers, each called in turn with the batches that were said by `as_of`.
+    `stages`: names, columns and takers, each called in turn with the batches that were said by `as_of`. `near`: the
+    files can be read where the checks run.
     """
     whole = layout.files["posts"].format != "parquet"
     columns = dict.fromkeys((*COLUMNS, *(name for _, names, _ in stages for name in names if whole)))
@@ -117,7 +119,7 @@ def take_in_posts(
         days, _, _ = _count(passes, accounts, as_of, layout.timezone)
     rows = keys - (0 if passes.without is None else passes.without.height)
     report = table_report(layout, "posts", rejects, rows=rows)
-    files = _readable_in_place(layout, report) if rows > KEPT_ROWS and passes.without is None else ()
+    files = _readable_in_place(layout, report) if near and rows > KEPT_ROWS and passes.without is None else ()
     activity = days.activity()
     prepared = {"activity": activity, "latest": days.latest(), "pauses": days.pauses()}
     for stage, names, take in stages:

@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from plumbline.checks import discover
-from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, Detection, detection
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, Failure
 from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
@@ -19,7 +19,8 @@ from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
 from plumbline.engine.unread import MEDIA_COLUMNS, has_words, unread
 from plumbline.engine.unread import totalled as unread_totalled
-from plumbline.engine.wording import HELD, WordingPart, WordingUnit, pieces, totalled
+from plumbline.engine.weeks import Weeks
+from plumbline.engine.wording import HELD, WordingPart, WordingUnit, pieces
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
 
@@ -47,7 +48,7 @@ class Texts:
     given: frozenset[str] = frozenset()
     _found: dict[str, list[Detection]] = field(default_factory=lambda: defaultdict(list))
     _marks: list[pl.DataFrame] = field(default_factory=list)
-    _weeks: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEEKS_SCHEMA))
+    _weeks: Weeks = field(default_factory=Weeks)
     _matches: list[pl.DataFrame] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _failures: set[Failure] = field(default_factory=set)
@@ -96,7 +97,7 @@ class Texts:
         if (marks["field"] == MEDIA_TEXT).any():  # once a post and group: the post's own words first
             same = ("account_id", "post_id", "kind", "lexicon", "group")
             marks = marks.sort("field", descending=True).unique(same, keep="first", maintain_order=True)
-        return {"marks": marks.sort(order), "weeks": self._weeks}
+        return {"marks": marks.sort(order), "weeks": self._weeks.total()}
 
     def unread(self) -> pl.DataFrame:
         """By account, the posts whose pictures or videos nobody read (engine.unread.UNREAD_SCHEMA)."""
@@ -132,7 +133,7 @@ class Texts:
                 self._found[name].append(found)
             self._marks.append(part.marks)
             self._matches.append(part.matches)
-            self._weeks = totalled([self._weeks, part.weeks])
+            self._weeks.add(part.weeks)
             self._failures |= set(part.failures)
 
     def _spoken(self, batch: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, tuple[str, ...], str]]:
@@ -161,7 +162,7 @@ class Texts:
 
     def _foreign(self) -> pl.DataFrame:
         """Abstentions on accounts that mostly write in a language that the checks do not read."""
-        totals = self._weeks.group_by("account_id").agg(pl.col("posts", "other").sum())
+        totals = self._weeks.total().group_by("account_id").agg(pl.col("posts", "other").sum())
         return totals.filter(2 * pl.col("other") > pl.col("posts")).select(
             "account_id", reason=pl.lit(Reason.LANGUAGE.value), number=pl.col("other").cast(pl.Int64)
         )

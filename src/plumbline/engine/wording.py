@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from plumbline.checks import discover, wants_of
-from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, Detection, detection
 from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
 from plumbline.domain.provenance import OWN, Origin, is_printed
@@ -19,6 +19,7 @@ from plumbline.engine.media_text import FIELD as MEDIA_TEXT
 from plumbline.engine.media_text import heard_as
 from plumbline.engine.reference import Opened, Reference
 from plumbline.engine.run import checked, fact_schema
+from plumbline.engine.weeks import totalled
 from plumbline.rulebook.by_digest import ByDigest
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
@@ -184,13 +185,6 @@ def pieces(texts: pl.DataFrame, column: str, rows: int, size: int) -> Iterator[p
         end = min(max(full, begin + 1), begin + rows, texts.height)
         yield texts[begin:end]
         begin = end
-
-
-def totalled(weeks: list[pl.DataFrame]) -> pl.DataFrame:
-    """The same weeks of several batches added up, by account and week."""
-    counts = [name for name in WEEKS_SCHEMA if name not in ("account_id", "week")]
-    whole = pl.concat([pl.DataFrame(schema=WEEKS_SCHEMA), *weeks])
-    return whole.group_by("account_id", "week").agg(pl.col(counts).sum()).sort("account_id", "week")
 
 
 def _heard(flags: Iterable[Flag], check: str, field: str) -> Iterable[Flag]:

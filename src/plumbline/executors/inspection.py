@@ -23,7 +23,9 @@ from plumbline.engine.reference import lay_down, offices
 from plumbline.engine.result import Baseline, Inspection
 from plumbline.engine.run import Part, assess, narrowed
 from plumbline.engine.texts import Texts, held, wanted
-from plumbline.executors.mapping import default_shards, named, wording
+from plumbline.executors.aside import aside
+from plumbline.executors.opening import Executor, opened
+from plumbline.executors.session import is_address
 from plumbline.rulebook.model import Rulebook
 
 _LATE_DAYS = 7
@@ -33,7 +35,10 @@ Step = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to inspect and how. `as_of` (ISO text) goes before the dossier's own, and that before `now`."""
+    """What to inspect and how. `as_of` (ISO text) goes before the dossier's own, and that before `now`.
+
+    `work`: path or URL of a folder that the machines of a cluster share; None if they are this machine.
+    """
 
     dossier: Path
     book: Rulebook
@@ -44,11 +49,21 @@ class Request:
     shards: int | None = None
     baseline: Baseline | None = None
     lang: str = "en"
+    work: str | None = None
 
 
 def inspect(request: Request, *, progress: Step) -> Inspection:
     """Judge a dossier. Writes nothing but the rejected rows, to `request.rejected`."""
-    mapper = named(request.executor)
+    far = is_address(request.executor)
+    if far:
+        progress("cluster", 0, 1)
+    with opened(request.executor, work=request.work) as executor:
+        if far:
+            progress("cluster", 1, 1)
+        return _inspected(request, executor, progress)
+
+
+def _inspected(request: Request, executor: Executor, progress: Step) -> Inspection:
     layout = scan(request.dossier, lang=request.lang)
     moment = parse_as_of(request.as_of, layout.timezone) if request.as_of else layout.as_of or request.now
     as_of = moment.astimezone(UTC)
@@ -58,15 +73,15 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
         if not wanted(assessment):
             return None
         known = lay_down(
-            Path(aside), timezone=layout.timezone, sources=tables.get("sources"), offices=offices(tables),
+            folder, timezone=layout.timezone, sources=tables.get("sources"), offices=offices(tables),
             articles=kept_index(layout) or articles.frames() if articles else None,
         ) if held(assessment) else None  # fmt: skip
         return Texts(
-            request.book, assessment.wording, layout.timezone, tables["accounts"], wording(request.executor),
+            request.book, assessment.wording, layout.timezone, tables["accounts"], executor.wording,
             known, frozenset(layout.files),
         )  # fmt: skip
 
-    with request.rejected.open("w", encoding="utf-8") as sink, tempfile.TemporaryDirectory(prefix=_ASIDE) as aside:
+    with request.rejected.open("w", encoding="utf-8") as sink, aside(Path(tempfile.gettempdir()), _ASIDE) as folder:
         rejects = Rejects(sink, lang=request.lang)
         intake = take_in(
             layout,
@@ -75,7 +90,8 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
             rejects,
             texts=texts,
             bridge_hours=_bridge_hours(request.book),
-            shards=request.shards or default_shards(request.executor),
+            shards=request.shards or executor.shards,
+            near=executor.near,
             progress=progress,
         )
     assessment = narrowed(assessment, intake.given)
@@ -84,8 +100,8 @@ def inspect(request: Request, *, progress: Step) -> Inspection:
         intake.tables, intake.posts, intake.order,
         as_of=as_of, timezone=layout.timezone, given=intake.given, book=request.book, checks=assessment.tables,
     )  # fmt: skip
-    parts = chain([intake.said], _counted(mapper(cut), intake, progress))
-    return fold(intake, parts, request.book, assessment, executor=request.executor, baseline=request.baseline)
+    parts = chain([intake.said], _counted(executor.units(cut), intake, progress))
+    return fold(intake, parts, request.book, assessment, executor=executor.name, baseline=request.baseline)
 
 
 def _bridge_hours(book: Rulebook) -> int:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from plumbline.domain.errors import UsageError
 from plumbline.engine.plan import Unit
 from plumbline.engine.run import Part
 from plumbline.engine.wording import WordingPart, WordingUnit
+from plumbline.executors.aside import aside
 
 Mapper = Callable[[Iterable[Unit]], Iterator[Part]]
 WordingMapper = Callable[[Iterable[WordingUnit]], Iterator[WordingPart]]
@@ -28,19 +28,11 @@ def inline(units: Iterable[Unit]) -> Iterator[Part]:
 
 def processes(units: Iterable[Unit]) -> Iterator[Part]:
     """Judge units in a pool of fresh processes, one a core; each reads its shard from a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
-        spilled = [_spilled(unit, Path(folder)) for unit in units]
+    with aside(Path(tempfile.gettempdir()), "plumbline-shards-") as folder:
+        spilled = [_spilled(unit, folder) for unit in units]
         workers = max(1, min(len(spilled), os.cpu_count() or 1))
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield from pool.map(_run, spilled)
-
-
-def named(name: str) -> Mapper:
-    """The executor of that name; UsageError if there is none."""
-    known = {"inline": inline, "processes": processes}
-    if name not in known:
-        raise UsageError(f"no executor is called '{name}'", remedy=f"use one of: {', '.join(known)}")
-    return known[name]
 
 
 def wording(name: str) -> WordingMapper:
@@ -69,11 +61,6 @@ def _few_at_a_time(pool: Executor, units: Iterable[WordingUnit]) -> Iterator[Wor
 
 def _judge(unit: WordingUnit) -> WordingPart:
     return unit.run()
-
-
-def default_shards(name: str) -> int | None:
-    """How finely a fleet is cut where nobody says: two units a core for `processes`, as few as fit for `inline`."""
-    return 2 * (os.cpu_count() or 1) if name == "processes" else None
 
 
 def _spilled(unit: Unit, folder: Path) -> Unit:

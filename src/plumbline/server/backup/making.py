@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import connections
 
 from plumbline import __version__
+from plumbline.executors.aside import aside
 from plumbline.server.audit.chain import START
-from plumbline.server.backup.aside import aside
 from plumbline.server.backup.folder import collected
 from plumbline.server.backup.manifest import NAME, OFFICE, TABLES, Manifest, encoded
 from plumbline.server.backup.packing import Packing, packed

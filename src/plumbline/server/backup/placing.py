@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from plumbline.server.backup.aside import aside, cleared
+from plumbline.executors.aside import aside, cleared
 from plumbline.server.backup.sentences import BackupError
 
 _ASIDE = ".restoring-"

@@ -1,6 +1,7 @@
 """Folders to work in, gone when the work ends; what a killed process has left is cleared away by the next one."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,10 +26,17 @@ def aside(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 def cleared(parent: Path, prefix: str) -> None:
-    """Remove such folders that nobody holds any more."""
+    """Remove such folders of this user that nobody holds any more."""
     for left in parent.glob(f"{prefix}*"):
-        if (left / HELD).is_file() and not _held(left / HELD):
+        if _ours(left) and (left / HELD).is_file() and not _held(left / HELD):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _ours(folder: Path) -> bool:
+    try:
+        return folder.lstat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return False
 
 
 def _held(place: Path) -> bool:
