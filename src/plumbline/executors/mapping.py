@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import polars as pl
 
@@ -31,7 +32,7 @@ def processes(units: Iterable[Unit]) -> Iterator[Part]:
     with aside(Path(tempfile.gettempdir()), "plumbline-shards-") as folder:
         spilled = [_spilled(unit, folder) for unit in units]
         workers = max(1, min(len(spilled), os.cpu_count() or 1))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with _pool(workers) as pool:
             yield from pool.map(_run, spilled)
 
 
@@ -46,7 +47,7 @@ def _by_threads(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
 
 
 def _by_processes(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with _pool(os.cpu_count() or 1) as pool:
         yield from _few_at_a_time(pool, units)
 
 
@@ -57,6 +58,21 @@ def _few_at_a_time(pool: Executor, units: Iterable[WordingUnit]) -> Iterator[Wor
         if len(waiting) > 2 * (os.cpu_count() or 1):
             yield waiting.popleft().result()
     yield from (future.result() for future in waiting)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Fresh processes that end with this one, also when it is killed."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    def watch() -> None:
+        parent = parent_process()
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _judge(unit: WordingUnit) -> WordingPart:
