@@ -7,6 +7,7 @@ worth a look is measured on the true letters, as in `index`. The same posts give
 batches they came.
 """
 
+import mmap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -22,7 +23,7 @@ from plumbline.provenance.documents import NEVER
 from plumbline.provenance.gathering import NUMBER_BITS
 from plumbline.provenance.grams import HASH_BITS, WHOLE, Hashes, Ints, Letters, Prints, letters
 from plumbline.provenance.hits import Hit
-from plumbline.provenance.posted_writer import OWN_WHOLE, ROW, number_of, prints_of
+from plumbline.provenance.posted_writer import OWN_WHOLE, PLACE, ROW, number_of, prints_of
 from plumbline.provenance.postings import HOLDERS
 from plumbline.provenance.searching import COVER_PM, LONGEST, chunks, filters
 
@@ -30,7 +31,7 @@ SHARE = 4
 """One fingerprint in so many must be shared."""
 MOST = 12
 """So many posts are looked at for a text."""
-_KINDS = {"rows": ROW, "strings": np.uint8, "texts": np.uint8, "letters": "<u2", "order": "<u4",
+_KINDS = {"rows": ROW, "strings": np.uint8, "texts": np.uint8, "letters": "<u2", "places": PLACE, "order": "<u4",
           "published": "<i8", "identity": "<u8", "prints": "<u8", "directory": "<u4"}  # fmt: skip
 _NUMBER = np.uint64((1 << NUMBER_BITS) - 1)
 _SHIFT = np.uint64(NUMBER_BITS)
@@ -153,11 +154,11 @@ class Posted:
         return list(map(tuple, hits))
 
     def _measured(self, texts: Measured, near: _Candidates) -> Measures:
-        places = self._arrays["rows"][self._arrays["order"][near.numbers]]
-        sizes = places["letters_size"].astype(np.int64)
+        places = self._arrays["places"][near.numbers]
+        sizes = places["size"].astype(np.int64)
         measures = Measures(*(np.zeros(len(near.rows), np.int64) for _ in range(3)))
         for pairs in texts.blocks(near.rows, sizes):
-            part = texts.measure(near.rows[pairs], self._letters(places["letters_at"][pairs], sizes[pairs]))
+            part = texts.measure(near.rows[pairs], self._letters(places["at"][pairs], sizes[pairs]))
             measures.cover_pm[pairs] = part.cover_pm
             measures.distinct_pm[pairs] = part.distinct_pm
             measures.longest[pairs] = part.longest
@@ -196,4 +197,8 @@ def _best(keys: Ints, kinds: Ints, every: Ints, sparse: Ints) -> tuple[Ints, Int
 def _mapped(path: Path, kind: Any) -> npt.NDArray[Any]:
     if path.stat().st_size == 0:
         return np.zeros(0, kind)
-    return np.memmap(path, kind, mode="r").view(np.ndarray)
+    with path.open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if hasattr(content, "madvise"):  # looked up at random: what lies beside a post would only crowd out others
+        content.madvise(mmap.MADV_RANDOM)
+    return np.frombuffer(content, kind)

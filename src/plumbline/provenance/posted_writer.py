@@ -33,9 +33,10 @@ from plumbline.provenance.manifest import Output
 from plumbline.provenance.postings import without_late
 from plumbline.provenance.threads import ahead
 
-ROW = np.dtype([("strings_at", "<u8"), ("lengths", "<u4", (3,)), ("text_at", "<u8"), ("text_size", "<u4"),
-                ("letters_at", "<u8"), ("letters_size", "<u4")])  # fmt: skip
-"""Where a post's account_id, post_id and account name, its text and its letters lie; `lengths` in bytes."""
+ROW = np.dtype([("strings_at", "<u8"), ("lengths", "<u4", (3,)), ("text_at", "<u8"), ("text_size", "<u4")])
+"""Where a post's account_id, post_id and account name, and its text lie; `lengths` in bytes."""
+PLACE = np.dtype([("at", "<u8"), ("size", "<u4")])
+"""Where a post's letters lie: apart from the row and in the order of numbers, because it is looked up most."""
 NAMES = ("source_id", "key", "title")
 DENSITY = ((64, 2), (128, 4), (1 << 62, 8))
 """Texts of fewer letters, and one gram in how many is a fingerprint of them."""
@@ -52,10 +53,11 @@ def write(frames: Iterable[pl.DataFrame], folder: Path) -> None:
     folder.mkdir(parents=True)
     outputs = {kind: Output(folder / kind) for kind in ("rows", "strings", "texts", "letters")}
     gathering = Gathering(folder / "aside")
-    published, identities = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    published, identities, places = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], [np.zeros(0, PLACE)]
     count = total = 0
     for frame, identity, column, prints in ahead(_prepared, slices(frames, ROWS)):
-        outputs["rows"].write(_rows(frame, column, outputs))
+        outputs["rows"].write(_rows(frame, outputs))
+        places.append(_placed(column, outputs["letters"]))
         gathering.add(prints.hashes, prints.rows + count)
         published.append(frame["published_at"].to_numpy())
         identities.append(identity)
@@ -63,7 +65,8 @@ def write(frames: Iterable[pl.DataFrame], folder: Path) -> None:
         total += len(prints.hashes)
     for output in outputs.values():
         output.close()
-    _finish(folder, gathering, total, np.concatenate(published), np.concatenate(identities))
+    numbers = _numbered(folder, np.concatenate(published), np.concatenate(identities), np.concatenate(places))
+    _write_prints(folder, gathering, numbers, total)
 
 
 def prints_of(column: Letters, accounts: Hashes) -> Prints:
@@ -97,28 +100,34 @@ def _prepared(frame: pl.DataFrame) -> tuple[pl.DataFrame, Hashes, Letters, Print
     return frame, identities_of(frame), column, prints_of(column, accounts)
 
 
-def _rows(frame: pl.DataFrame, column: Letters, outputs: dict[str, Output]) -> npt.NDArray[Any]:
+def _rows(frame: pl.DataFrame, outputs: dict[str, Output]) -> npt.NDArray[Any]:
     rows = np.zeros(frame.height, ROW)
     rows["lengths"] = frame.select(pl.col(*NAMES).str.len_bytes()).to_numpy()
     named = outputs["strings"].write(_joined(frame.select(pl.concat_str(*NAMES)).to_series()))
     rows["strings_at"] = named + _begins(rows["lengths"].sum(axis=1))
     rows["text_size"] = frame["text"].str.len_bytes().to_numpy()
     rows["text_at"] = outputs["texts"].write(_joined(frame["text"])) + _begins(rows["text_size"])
-    rows["letters_size"] = column.lengths
-    rows["letters_at"] = outputs["letters"].write(column.codes) // 2 + _begins(rows["letters_size"])
     return rows
 
 
-def _finish(folder: Path, gathering: Gathering, total: int, published: Ints, identities: Hashes) -> None:
+def _placed(column: Letters, output: Output) -> npt.NDArray[Any]:
+    places = np.zeros(len(column.lengths), PLACE)
+    places["size"] = column.lengths
+    places["at"] = output.write(column.codes) // 2 + _begins(places["size"])
+    return places
+
+
+def _numbered(folder: Path, published: Ints, identities: Hashes, places: npt.NDArray[Any]) -> Ints:
     """Number the posts by time (then by name, as a hash), and write what is looked up by that number."""
     order = np.lexsort((identities, published))
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.arange(len(order))
-    columns = {"order": order.astype("<u4"), "published": published[order], "identity": identities[order]}
+    columns = {"order": order.astype("<u4"), "published": published[order], "identity": identities[order],
+               "places": places[order]}  # fmt: skip
     for name, content in columns.items():
         with Output(folder / name) as output:
             output.write(np.ascontiguousarray(content))
-    _write_prints(folder, gathering, numbers, total)
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.arange(len(order))
+    return numbers
 
 
 def _write_prints(folder: Path, gathering: Gathering, numbers: Ints, total: int) -> None:
