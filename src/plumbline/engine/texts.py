@@ -8,7 +8,7 @@ from datetime import datetime
 import polars as pl
 
 from plumbline.checks import discover
-from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.judgement import ABSTENTION_COLUMNS, Failure
 from plumbline.domain.tables import TABLES
 from plumbline.domain.vocabulary import Reason
@@ -19,10 +19,10 @@ from plumbline.engine.reference import Reference
 from plumbline.engine.run import Assessment, Part
 from plumbline.engine.unread import MEDIA_COLUMNS, has_words, unread
 from plumbline.engine.unread import totalled as unread_totalled
-from plumbline.engine.weeks import Weeks
-from plumbline.engine.wording import HELD, WordingPart, WordingUnit, pieces
+from plumbline.engine.wording import HELD, WEEK, WordingPart, WordingUnit, pieces
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
+from plumbline.series.tally import Tally
 
 PREPARED = ("marks", "weeks")
 FIELDS = ("quoted_text", "quoted_source", "source_name", "urls")
@@ -48,7 +48,7 @@ class Texts:
     given: frozenset[str] = frozenset()
     _found: dict[str, list[Detection]] = field(default_factory=lambda: defaultdict(list))
     _marks: list[pl.DataFrame] = field(default_factory=list)
-    _weeks: Weeks = field(default_factory=Weeks)
+    _weeks: Tally = field(default_factory=lambda: Tally(WEEKS_SCHEMA, WEEK))
     _matches: list[pl.DataFrame] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _failures: set[Failure] = field(default_factory=set)

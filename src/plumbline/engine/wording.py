@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from plumbline.checks import discover, wants_of
-from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, Detection, detection
+from plumbline.domain.check import MARKS_SCHEMA, MATCHES_SCHEMA, WEEKS_SCHEMA, Detection, detection
 from plumbline.domain.finding import Failure, describe
 from plumbline.domain.judgement import FINDING_COLUMNS
 from plumbline.domain.provenance import OWN, Origin, is_printed
@@ -19,11 +19,11 @@ from plumbline.engine.media_text import FIELD as MEDIA_TEXT
 from plumbline.engine.media_text import heard_as
 from plumbline.engine.reference import Opened, Reference
 from plumbline.engine.run import checked, fact_schema
-from plumbline.engine.weeks import totalled
 from plumbline.rulebook.by_digest import ByDigest
 from plumbline.rulebook.lexicons import lexicon_of
 from plumbline.rulebook.model import Rulebook
 from plumbline.rulebook.parameters import parameters
+from plumbline.series.tally import added
 from plumbline.text.lexicon import Lexicon
 from plumbline.text.reading import Reading
 from plumbline.text.sieve import Sieve, Sifted
@@ -37,6 +37,7 @@ HELD = ("copied", "repeated")
 """Shapes of texts that are held against known ones."""
 MATCHED_PM = 700
 """From here on a post is said to repeat a text (`matches`), per mille of its letters."""
+WEEK = ("account_id", "week")
 _MARKS = "marks"
 
 
@@ -122,7 +123,7 @@ class Judge:
         return WordingPart(
             {name: _detection(module, found[name]) for name, module in self._modules.items()},
             pl.DataFrame(marks, schema=MARKS_SCHEMA),
-            totalled(weeks),
+            added([pl.DataFrame(schema=WEEKS_SCHEMA), *weeks], WEEK),
             pl.DataFrame(matches, schema=MATCHES_SCHEMA),
             tuple(sorted(failures, key=lambda failure: (failure.check, failure.error))),
         )
@@ -277,14 +278,11 @@ def _weeks(chunk: pl.DataFrame, sifted: Sifted, timezone: str) -> pl.DataFrame:
         languages
     )
     counts = {name: pl.col("language") == code for code, name in enumerate(("zh", "en", "other"))}
-    return totalled(
-        [
-            published.filter(pl.col("kind").is_in(["post", "repost"])).select(
-                "account_id",
-                "week",
-                posts=pl.lit(1, pl.UInt32),
-                night=pl.col("night").cast(pl.UInt32),
-                **{name: count.cast(pl.UInt32) for name, count in counts.items()},
-            )
-        ]
+    said = published.filter(pl.col("kind").is_in(["post", "repost"])).select(
+        "account_id",
+        "week",
+        posts=pl.lit(1, pl.UInt32),
+        night=pl.col("night").cast(pl.UInt32),
+        **{name: count.cast(pl.UInt32) for name, count in counts.items()},
     )
+    return added([said.select(*WEEKS_SCHEMA)], WEEK)

@@ -6,6 +6,7 @@ import polars as pl
 
 from plumbline.domain.check import CLOCKS_SCHEMA
 from plumbline.series.id_clocks import PROVEN, id_times, misread
+from plumbline.series.tally import Tally
 from plumbline.series.watching import SEEN
 
 SLACK = timedelta(minutes=2)
@@ -31,8 +32,8 @@ class Clocks:
         first = looks.agg(first_look=pl.col("started_at").min())
         self._accounts = accounts.select(_ACCOUNT, "platform").join(first, on=_ACCOUNT, how="left")
         self._rows = [pl.DataFrame(schema={name: CLOCKS_SCHEMA[name] for name in _SUSPECTS})]
-        self._counts = pl.DataFrame(schema=_COUNTS)
-        self._together = pl.DataFrame(schema=_TOGETHER)
+        self._counts = Tally(_COUNTS, [_ACCOUNT])
+        self._together = Tally(_TOGETHER, [_ACCOUNT, "seen_on"])
 
     def take(self, posts: pl.DataFrame) -> None:
         """`posts`: account_id, post_id, kind (String), posted_at, edited_at, first_seen_at (Datetime UTC), automatic
@@ -48,15 +49,15 @@ class Clocks:
         sound = read.group_by(_ACCOUNT).agg(
             agreeing=_number(~wrong), misread=_number(false), sighted=_number(~early)
         )  # fmt: skip
-        self._counts = _added(self._counts, sound)
+        self._counts.add(sound)
         again = read.filter(late).group_by(_ACCOUNT, seen_on=seen.dt.date()).agg(together=pl.len().cast(pl.Int64))
-        self._together = _added(self._together, again)
+        self._together.add(again)
 
     def table(self) -> pl.DataFrame:
         """The suspect posts as `CLOCKS_SCHEMA`, sorted by account, displayed time and id."""
         rows = pl.concat(self._rows).with_columns(seen_on=pl.col("first_seen_at").dt.date())
-        whole = rows.join(self._counts, on=_ACCOUNT, how="left").join(
-            self._together, on=[_ACCOUNT, "seen_on"], how="left"
+        whole = rows.join(self._counts.total(), on=_ACCOUNT, how="left").join(
+            self._together.total(), on=[_ACCOUNT, "seen_on"], how="left"
         )
         filled = whole.with_columns(pl.col("agreeing", "misread", "sighted", "together").fill_null(0))
         return filled.select(*CLOCKS_SCHEMA).sort(_ACCOUNT, "posted_at", "post_id")
@@ -72,8 +73,3 @@ def _read(posts: pl.DataFrame) -> pl.DataFrame:
 
 def _number(condition: pl.Expr) -> pl.Expr:
     return condition.fill_null(value=False).sum().cast(pl.Int64)
-
-
-def _added(total: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
-    keys = [name for name in total.columns if name in (_ACCOUNT, "seen_on")]
-    return pl.concat([total, more.select(total.columns)]).group_by(keys).sum()
