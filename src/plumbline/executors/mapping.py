@@ -1,5 +1,6 @@
 """The built-in executors: `inline` loops, `processes` maps over a pool. Both give the same parts."""
 
+import gc
 import os
 import tempfile
 from collections import deque
@@ -43,18 +44,20 @@ def wording(name: str) -> WordingMapper:
 
 def _by_threads(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from _few_at_a_time(pool, units)
+        yield from _few_at_a_time(pool, units, _judge)
 
 
 def _by_processes(units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
     with _pool(os.cpu_count() or 1) as pool:
-        yield from _few_at_a_time(pool, units)
+        yield from _few_at_a_time(pool, units, _judge_apart)
 
 
-def _few_at_a_time(pool: Executor, units: Iterable[WordingUnit]) -> Iterator[WordingPart]:
+def _few_at_a_time(
+    pool: Executor, units: Iterable[WordingUnit], judge: Callable[[WordingUnit], WordingPart]
+) -> Iterator[WordingPart]:
     waiting: deque[Future[WordingPart]] = deque()
     for unit in units:
-        waiting.append(pool.submit(_judge, unit))
+        waiting.append(pool.submit(judge, unit))
         if len(waiting) > 2 * (os.cpu_count() or 1):
             yield waiting.popleft().result()
     yield from (future.result() for future in waiting)
@@ -77,6 +80,16 @@ def _end_with_parent() -> None:
 
 def _judge(unit: WordingUnit) -> WordingPart:
     return unit.run()
+
+
+def _judge_apart(unit: WordingUnit) -> WordingPart:
+    """In a process of its own: garbage is collected between units, what the first one loaded is left out of it."""
+    gc.disable()
+    part = unit.run()
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
+    return part
 
 
 def _spilled(unit: Unit, folder: Path) -> Unit:

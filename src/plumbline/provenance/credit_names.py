@@ -56,7 +56,7 @@ _PRIVATE = pattern(
     r"(?:netizen|internet|whatsapp|wechat group|tiktok user|reddit|a friend|social media)"
 )
 _HINTS = pattern(
-    r"网友|自媒体|朋友圈|[\u4e00-\u9fff]?(?:微信|qq|业主|交流|工作|粉丝|同学|读者|某)群|群[友聊主里]|网传|网上|网络|互联网|博主|up主|大[vV]|主播|网红|"
+    r"网友|自媒体|朋友圈|(?:微信|qq|业主|交流|工作|粉丝|同学|读者|某)群|群[友聊主里]|网传|网上|网络|互联网|博主|up主|大[vV]|主播|网红|"
     r"爆料|传言|传闻|小道消息|坊间|知乎|贴吧|论坛|匿名|路人|某人|某君|私信|个人|抖音|快手|小红书|微博|微信|b站|哔哩|头条|短视频|"
     r"netizen|internet|whatsapp|wechat|tiktok|reddit|a friend|social media"
 )
@@ -89,9 +89,14 @@ def _plain_name(text: str) -> str:
 
 def _plain(text: str) -> str:
     table = _same_length()
-    for char in table.keys() & set(text):
+    for char in _to_change().intersection(text):
         text = text.replace(char, table[char])
     return text
+
+
+@cache
+def _to_change() -> frozenset[str]:
+    return frozenset(_same_length())
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

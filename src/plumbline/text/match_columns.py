@@ -1,28 +1,56 @@
 """Find many literals in a folded column: a table of character pairs lets few places through, a trie settles those."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from plumbline.text.fold_columns import Places, Points
 
-_BITS = 18
+_BITS = 20
 _FIRST, _SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 _SHIFT = np.uint32(32 - _BITS)
 _NODE = 21
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass(frozen=True)
 class _Level:
     """Edges from one depth of the trie to the next: keys (node << 21 | character), sorted.
 
-    An edge leads to the node of its own number; `literal` is the number of the literal that ends there, or -1.
+    An edge leads to the node of its own number; `literal` is the number of the literal that ends there, or -1. Edges
+    are looked up in a table of slots, each edge in the first free one from the place that its key gives.
     """
 
-    keys: npt.NDArray[np.int64]
-    literal: npt.NDArray[np.int64]
+    def __init__(self, keys: npt.NDArray[np.int64], literal: npt.NDArray[np.int64]) -> None:
+        """Lay out the slots: at most one in four is taken."""
+        self.keys, self.literal = keys, literal
+        bits = max(4, (4 * len(keys)).bit_length())
+        self._shift, self._last = np.uint64(64 - bits), (1 << bits) - 1
+        self._slots = np.full(1 << bits, -1, np.int32)
+        edges = np.arange(len(keys), dtype=np.int32)
+        slots = self._begin(keys)
+        while edges.size:
+            first = np.unique(np.where(self._slots[slots] < 0, slots, -1), return_index=True)[1]
+            first = first[self._slots[slots[first]] < 0]
+            self._slots[slots[first]] = edges[first]
+            left = np.delete(np.arange(len(edges)), first)
+            edges, slots = edges[left], (slots[left] + 1) & self._last
+
+    def nodes(self, keys: npt.NDArray[np.int64]) -> Places:
+        """The number of each key's edge, -1 where there is none."""
+        found = np.full(len(keys), -1, np.int64)
+        rows, slots = np.arange(len(keys)), self._begin(keys)
+        while rows.size:
+            edges = self._slots[slots]
+            taken = np.flatnonzero(edges >= 0)
+            rows, slots, edges = rows[taken], slots[taken], edges[taken]
+            same = self.keys[edges] == keys[rows]
+            found[rows[same]] = edges[same]
+            rows, slots = rows[~same], (slots[~same] + 1) & self._last
+        return found
+
+    def _begin(self, keys: npt.NDArray[np.int64]) -> Places:
+        return ((keys.astype(np.uint64) * _SPREAD) >> self._shift).astype(np.int64)
 
 
 class LiteralSet:
@@ -49,8 +77,8 @@ class LiteralSet:
             inside = places + depth < len(points)
             places, nodes = places[inside], nodes[inside]
             keys = nodes << _NODE | points[places + depth].astype(np.int64)
-            at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
-            known = level.keys[at] == keys
+            at = level.nodes(keys)
+            known = at >= 0
             places, nodes = places[known], at[known]
             ends = level.literal[nodes] >= 0
             found.append((places[ends], level.literal[nodes[ends]]))
