@@ -1,6 +1,8 @@
 """What a dossier says of the account that wants to publish: name, remit, exceptions. Loads what tables need."""
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
@@ -44,7 +46,8 @@ class Dossier:
 
     def known(self) -> Known:
         """The dossier's lists of sources, its known texts and the fleet's posts, taken in anew."""
-        self._aside = tempfile.TemporaryDirectory(prefix="plumbline-known-")
+        aside = Path(tempfile.mkdtemp(prefix="plumbline-draft-"))
+        weakref.finalize(self, shutil.rmtree, aside, ignore_errors=True)  # an editor's server asks for hours
         rejects, registered = Rejects(lang=self._lang), Registered(self._accounts["account_id"])
         tables = {"accounts": self._accounts}
         for name in ("units", "sources"):
@@ -52,7 +55,7 @@ class Dossier:
                 tables[name] = read_table(self._layout, name, rejects=rejects)[0]
         articles = kept_index(self._layout) or self._articles(rejects)
         reference = lay_down(
-            Path(self._aside.name), timezone=self._layout.timezone, sources=tables.get("sources"),
+            aside, timezone=self._layout.timezone, sources=tables.get("sources"),
             offices=offices(tables), articles=articles,
         )  # fmt: skip
         posts = table_batches(
