@@ -65,7 +65,7 @@ def test_likes_at_an_even_rate_are_a_hint() -> None:
     assert found("authenticity.templated_comments", "weibo qx-yj") == ["one_key"]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_wrong_does_not_hang_on_the_seed(seed: int) -> None:
     usual, other = detections("troubled"), detections("troubled", seed=seed)
     for check, detection in usual.items():

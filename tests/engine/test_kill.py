@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from judging import troubled, written
+from judging import written
+from small_fleet import small
 
 from plumbline.domain.errors import UsageError
 from plumbline.reports.result_folder import result_folder
@@ -34,7 +35,7 @@ def day_of(out: Path) -> str:
 
 
 def test_kill_nine_leaves_the_old_result_or_the_whole_new_one(tmp_path: Path) -> None:
-    dossier, out = written(troubled(), tmp_path / "fleet"), tmp_path / "result"
+    dossier, out = written(small(), tmp_path / "fleet"), tmp_path / "result"
     began = time.monotonic()
     assert subprocess.run(command(dossier, out, "2026-03-31"), capture_output=True).returncode == 1
     whole = time.monotonic() - began

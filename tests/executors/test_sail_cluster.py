@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from plumbline.cli.main import main
-
 PATIENCE = 120
 
 
@@ -47,10 +45,8 @@ def _awaited(port: int, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-def test_every_chapter_of_the_demo_fleet_is_judged_there_as_it_is_here(sail: str, tmp_path: Path) -> None:
-    fleet, here, there = tmp_path / "fleet", tmp_path / "here", tmp_path / "there"
-    assert main(["demo", str(fleet), "--quiet"]) == 0
-    assert main(["inspect", str(fleet), "--out", str(here), "--quiet"]) == 1
+def test_every_chapter_of_the_demo_fleet_is_judged_there_as_it_is_here(sail: str, demo: Path, tmp_path: Path) -> None:
+    fleet, here, there = demo / "troubled", demo / "result-troubled", tmp_path / "there"
     command = [sys.executable, "-m", "plumbline.cli.main", "inspect", str(fleet), "--out", str(there), "--quiet"]
     shared = ["--executor", sail, "--work", str(tmp_path / "work"), "--shards", "5"]
     settings = {**os.environ, "TMPDIR": str(tmp_path)}
