@@ -16,7 +16,7 @@ from plumbline.cli.main import COMMANDS, main
 from plumbline.domain.tables import REQUIRED_TABLES, TABLES
 from plumbline.dossier.names import chinese_column, chinese_value
 from plumbline.dossier.sentences import words as locale
-from plumbline.rulebook.coverage import checks_by_clause, coverage
+from plumbline.rulebook.coverage import checks_by_clause, cited_by, coverage
 from plumbline.rulebook.load import load, shipped
 from plumbline.rulebook.sentences import citation
 
@@ -75,7 +75,7 @@ def clauses() -> Iterator[str]:
         yield "| id | 条款 | duty | status | severity | sure | days to mend | checks |"
         yield "|---|---|---|---|---|---|---|---|"
         for name, clause in mine:
-            by = ", ".join(check for check, rule in book.rules.items() if name in (rule.clause, *rule.also))
+            by = ", ".join(check for check, rule in book.rules.items() if name in cited_by(rule))
             days = "" if clause.days_to_mend is None else clause.days_to_mend
             yield (
                 f"| {name} | {clause.title.zh} | {clause.sentence.en} | {clause.status} "

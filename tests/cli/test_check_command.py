@@ -296,3 +296,19 @@ def test_the_same_draft_gets_the_same_output_twice(draft: Path) -> None:
 def test_runs_inside_a_program_too(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(draft), "--format", "json", "--lang", "en"]) == 1
     assert json.loads(capsys.readouterr().out)["check"] == "safety.personal_data"
+
+
+def test_a_draft_is_to_be_changed_and_only_what_is_out_to_be_taken_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "你们这些刁民，滚。"
+    (tmp_path / "draft.txt").write_text(f"{text}\n", "utf-8")
+    out = {"text": text, "posted_at": "2026-03-20T09:30:00+08:00"}
+    (tmp_path / "out.jsonl").write_text(json.dumps(out, ensure_ascii=False), "utf-8")
+    told = {}
+    for name in ("draft.txt", "out.jsonl"):
+        assert main(["check", str(tmp_path / name), "--lang", "en"]) == 1
+        told[name] = capsys.readouterr().out
+    assert "do: change it before it is published. If it is out already: Take it down" in told["draft.txt"]
+    assert "do: Take it down" in told["out.jsonl"]
+    assert "\ufffd" not in told["draft.txt"]

@@ -83,3 +83,7 @@ def test_every_prepared_table_and_every_source_of_a_threshold_has_a_word() -> No
     }
     assert {source for source, is_clause in sources if not is_clause} == set(SOURCE)
     assert set(PREPARED) == set(check.PREPARED)
+
+
+def test_a_clause_that_only_a_variant_rests_on_names_its_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "  Checks: authenticity.demanded_engagement" in explained(capsys, "FORM-3", "en")

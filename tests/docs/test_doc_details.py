@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,14 @@ def wrong_workings(text: str) -> Iterator[str]:
     for words in mentions(text):
         if words[0] not in ("rulebook", "sources", "advise", "audit", "archive", "bench") or len(words) < 2:
             continue
-        group = next(one for one in _groups(words[0]))
-        known = set(below(group))
+        known = _known(words[0])
         yield from (f"{words[0]} {word}" for word in words[1].split("|") if WORD.fullmatch(word) and word not in known)
 
 
-def _groups(command: str) -> Iterator[Parser]:
-    for action in _parser("en", (command,))._actions:
-        if isinstance(action.choices, dict):
-            yield action.choices[command]
+@cache
+def _known(command: str) -> frozenset[str]:
+    listed = next(action for action in _parser("en", (command,))._actions if isinstance(action.choices, dict))
+    return frozenset(below(listed.choices[command]))
 
 
 def leaving(page: Path, text: str) -> Iterator[str]:

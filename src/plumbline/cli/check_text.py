@@ -14,6 +14,7 @@ from plumbline.engine.media_text import FIELD as MEDIA_TEXT
 AROUND = 36
 """Characters of the line shown on either side of a place."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile(r"[\t\r\n]+")
 _COLOURS = {Severity.VETO: "red", Severity.MAJOR: "yellow", Severity.MINOR: "yellow", Severity.ADVICE: "green"}
 _SEVERITIES = {"veto": "单项否决", "major": "严重", "minor": "一般", "advice": "提醒"}
 _CONFIDENCES = {
@@ -38,10 +39,21 @@ def lines(said: Said, lang: str) -> Iterator[str]:
         yield from passages(said, lang)
     yield f"  {printable(said.message)}"
     yield say(lang, f"  why: {said.title} · {said.citation}", f"  依据：{said.title} · {said.citation}")
-    yield say(lang, f"  do: {said.remedy}", f"  处理：{said.remedy}")
+    yield _to_do(said, lang)
     if said.suggestion is not None:
         better = printable(said.suggestion)
         yield say(lang, f"  better: {better}", f"  建议改为：{better}")
+
+
+def _to_do(said: Said, lang: str) -> str:
+    """The remedy; of a text that is not out yet, first of all not to publish it. Its day says that it is out."""
+    if said.draft.said_at is not None:
+        return say(lang, f"  do: {said.remedy}", f"  处理：{said.remedy}")
+    return say(
+        lang,
+        f"  do: change it before it is published. If it is out already: {said.remedy}",
+        f"  处理：修改后再发布；已经发布的：{said.remedy}",
+    )
 
 
 def where(said: Said) -> str:
@@ -59,7 +71,7 @@ def where(said: Said) -> str:
 
 def printable(text: str) -> str:
     """The text as a terminal may show it: nothing that moves the cursor, hides, or turns the direction of writing."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    return _UNPRINTABLE.sub("\ufffd", _BREAK.sub(" ", text))
 
 
 def _passage(said: Said, mark: Mark, lang: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from plumbline.engine.texts import PREPARED as TEXTS
 from plumbline.quality.numbers import Room, rooms
 from plumbline.quality.published import Published, published
 from plumbline.reports.words import READER, REASON, SEVERITY, TABLE
+from plumbline.rulebook.coverage import cited_by
 from plumbline.rulebook.model import Parameter, Rule, Rulebook, Text
 from plumbline.rulebook.sentences import citation
 
@@ -55,7 +56,7 @@ def check(name: str, book: Rulebook, lang: str) -> Iterator[str]:
         return
     yield from _rule(name, rule, book, lang)
     yield ""
-    for cited in dict.fromkeys([rule.clause, *rule.also, *(v.clause for v in rule.variants.values() if v.clause)]):
+    for cited in cited_by(rule):
         yield from clause(cited, book, lang)
     yield _measured(name, module, lang)
 
@@ -74,7 +75,7 @@ def clause(name: str, book: Rulebook, lang: str) -> Iterator[str]:
     if item.days_to_mend is not None:
         days = item.days_to_mend
         yield say(lang, f"  Days to mend: {days} working days", f"  整改期限：{days} 个工作日")
-    checks = [check for check, rule in book.rules.items() if name in (rule.clause, *rule.also)]
+    checks = [check for check, rule in book.rules.items() if name in cited_by(rule)]
     yield say(lang, "  Checks: ", "  检查项：") + (say(lang, ", ", "、").join(checks) or say(lang, "none", "无"))
     if item.note:
         yield f"  {item.note.of(lang)}"
