@@ -48,11 +48,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             f"no check or clause is called '{args.name}'",
             remedy=elsewhere(args.name)
-            or (
-                f"did you mean {' or '.join(near)}?"
-                if near
-                else "plumbline rulebook list cn-2019 shows all"
-            ),
+            or (f"did you mean {' or '.join(near)}?" if near else "plumbline rulebook list cn-2019 shows all"),
         )
     for line in lines:
         printed(line)
