@@ -106,7 +106,7 @@ def test_a_stranger_who_follows_a_guide_gets_what_it_shows(
         if block.title:
             (tmp_path / block.title).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.title).write_text(block.content, "utf-8")
-            alike = None if block.title.startswith(("fleet/", "office/")) else alike  # another fleet than the others'
+            alike = None if block.title.startswith("fleet/") else alike  # another fleet than the others'
         elif block.kind == "sh":
             printed = "".join(ran(line, tmp_path, alike, capsys) for line in block.content.splitlines())
         elif block.kind == "text" and before.kind == "sh":
